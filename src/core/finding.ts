@@ -1,0 +1,68 @@
+import type { Value } from './layers/parameters.js';
+import type { Edit, Place } from './source.js';
+
+export type Severity = 'error' | 'warning' | 'information';
+
+export interface Related {
+  readonly message: string;
+  readonly at: Place;
+}
+
+/** A mistake or a remark, at its place, with its cause and what would mend it. */
+export interface Finding {
+  /** Stable; the README has a page under this name. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Place;
+  readonly related: readonly Related[];
+  /** Nodes that the diagram marks; the guilty one first. */
+  readonly nodes: readonly string[];
+  readonly proposals: readonly Proposal[];
+  /** The text at the place has no effect: shown faded. */
+  readonly unused?: boolean;
+}
+
+/** What `shortcut:` can say in a native file. */
+export const shortcutPolicies = ['identity', 'auto', 'projection', 'project-always', 'pad', 'none'] as const;
+export type ShortcutPolicy = (typeof shortcutPolicies)[number];
+
+/**
+ * A wanted change, said in terms of the graph; the front end that read the file knows how to write it
+ * (see `Frontend.rewrite`). `edit` is for what only the text knows, such as a misspelt word.
+ */
+export type Change =
+  | { readonly kind: 'set-parameter'; readonly node: string; readonly parameter: string; readonly value: Value }
+  | { readonly kind: 'set-shortcut'; readonly merge: string; readonly policy: ShortcutPolicy }
+  | {
+      readonly kind: 'insert-projection';
+      readonly merge: string;
+      /** Index of the merge's input that gets the 1×1 convolution. */
+      readonly input: number;
+      readonly filters: number;
+      readonly stride: readonly [number, number];
+    }
+  | { readonly kind: 'edit'; readonly edits: readonly Edit[] };
+
+/** A change that may mend a finding. It is offered only once the edited text has been analysed and is clean there. */
+export interface Proposal {
+  readonly title: string;
+  readonly change: Change;
+}
+
+/** A proposal that has been proved. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A finding with what is usually absent left out. */
+export function finding(
+  code: string,
+  severity: Severity,
+  message: string,
+  at: Place,
+  more: Partial<Finding> = {},
+): Finding {
+  return { code, severity, message, at, related: [], nodes: [], proposals: [], ...more };
+}

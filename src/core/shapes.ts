@@ -1,0 +1,62 @@
+import { type Finding, finding } from './finding.js';
+import type { Node, Shape, Size, TypedNode } from './graph.js';
+import { product, sum } from './graph.js';
+import type { Problem } from './layers/layer.js';
+import { layers } from './layers/index.js';
+import type { Unit } from './residual.js';
+
+export interface Inference {
+  readonly nodes: readonly TypedNode[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Gives every node its output shape, weights and multiply-accumulates in one pass. Nodes come in topological order;
+ * at a merge the residual branch's shape goes first, so that after a mismatch the branch's shape goes on.
+ */
+export function inferShapes(nodes: readonly Node[], units: readonly Unit[]): Inference {
+  const outputs = new Map<string, Shape>();
+  const branchOf = new Map(units.map(unit => [unit.merge, unit.branch.input]));
+  const findings: Finding[] = [];
+  const typed = nodes.map(node => {
+    const inputs = node.inputs.map(id => outputs.get(id) ?? null);
+    const typedNode = typeNode(node, inputs, branchOf.get(node.id) ?? 0, problem => findings.push(problemAt(node, problem)));
+    outputs.set(node.id, typedNode.output);
+    return typedNode;
+  });
+  return { nodes: typed, findings };
+}
+
+function typeNode(node: Node, inputs: readonly Shape[], branch: number, report: (problem: Problem) => void): TypedNode {
+  const layer = layers[node.layer];
+  const known = layer.arity === 0 || inputs.length > 0;
+  const branchFirst = branch > 0 ? [inputs[branch]!, ...inputs.filter((_, i) => i !== branch)] : inputs;
+  const output = known ? collapseGuard(layer.output(branchFirst, node.parameters, report), report) : null;
+  if (node.layer === 'unknown') {
+    return { ...node, output: node.parameters['output'] === undefined ? null : output, weights: unknownWeights, macs: null };
+  }
+  const weights = layer.weights?.(inputs, node.parameters) ?? [];
+  return {
+    ...node,
+    output,
+    weights: {
+      total: sum(weights.map(w => product(w.shape ?? [null]))),
+      trainable: sum(weights.filter(w => w.trainable).map(w => product(w.shape ?? [null]))),
+    },
+    macs: layer.macs ? layer.macs(inputs, output, node.parameters) : 0,
+  };
+}
+
+const unknownWeights: { total: Size; trainable: Size } = { total: null, trainable: null };
+
+/** A size below 1 is reported here, once for all layers, and is unknown from there on. */
+function collapseGuard(shape: Shape, report: (problem: Problem) => void): Shape {
+  if (shape === null || shape.every(size => size === null || size >= 1)) return shape;
+  report({ code: 'size-collapse', message: `nothing is left of its input: ${shape.map(s => s ?? '?').join('×')}` });
+  return shape.map(size => (size !== null && size < 1 ? null : size));
+}
+
+function problemAt(node: Node, problem: Problem): Finding {
+  const at = (problem.parameter !== undefined && node.places?.[problem.parameter]) || node.at;
+  return finding(problem.code, 'error', `${node.name ?? layers[node.layer].title}: ${problem.message}`, at, { nodes: [node.id] });
+}
