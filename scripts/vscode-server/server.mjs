@@ -4,19 +4,25 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { serverMain, serverNode, vscodeRoot } from './installation.mjs';
+import { ensureServer } from '../ensure.mjs';
 import { readLogs } from './logs.mjs';
 import { BUILTINS, SETTINGS } from './settings.mjs';
 
 const START_LIMIT = 60_000;
 const STOP_LIMIT = 3_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const INTERRUPTED = 130;
 
 /**
- * Starts VS Code's server on a loopback address, with its data in a temporary folder of its own.
- * The extension host is its grandchild and inherits `env`.
+ * Starts VS Code's server on a loopback address, with its data in a temporary folder of its own. Both are gone when
+ * this process ends, however it ends. The extension host is its grandchild and inherits `env`.
  */
 export async function startServer({ port = 0, vsix = [], env = {}, settings = {} } = {}) {
-  const home = prepareHome(settings);
-  const childEnv = { ...process.env, ...env, HOME: join(home, 'home'), TMPDIR: home, NODE_OPTIONS: '' };
+  await ensureServer();
+  const home = prepareHome();
+  const configure = settingsWriter(home);
+  configure(settings);
+  const childEnv = { ...process.env, ...env, ...environment(home) };
   const token = randomUUID();
   writeFileSync(join(home, 'token'), token, { mode: 0o600 });
   for (const file of vsix) install(file, home, childEnv);
@@ -30,22 +36,38 @@ export async function startServer({ port = 0, vsix = [], env = {}, settings = {}
   const stop = stopper(server, ended, home);
   try {
     const authority = `127.0.0.1:${await listeningPort(server, ended, home)}`;
-    return { authority, token, home, ended, stop, logs: () => readLogs(home) };
+    return { authority, token, home, ended, stop, configure, logs: () => readLogs(home) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+const environment = home => ({
+  HOME: join(home, 'home'),
+  TMPDIR: home,
+  NODE_OPTIONS: '',
+  // No marketplace: nothing is asked of the network.
+  EXTENSIONS_GALLERY: '{}',
+});
+
 /** Unix sockets are made in this folder, whose path must therefore be short. */
-function prepareHome(settings) {
+function prepareHome() {
   const home = mkdtempSync(join(tmpdir(), 'vsc-'));
   for (const folder of ['data/User', 'home', 'builtin']) mkdirSync(join(home, folder), { recursive: true });
-  writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
   for (const name of BUILTINS) {
     symlinkSync(join(vscodeRoot, 'extensions', name), join(home, 'builtin', name), 'junction');
   }
   return home;
+}
+
+/** Adds to the user's settings; VS Code notices at once. */
+function settingsWriter(home) {
+  const settings = { ...SETTINGS };
+  return values => {
+    Object.assign(settings, values);
+    writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
+  };
 }
 
 const folders = home => [
@@ -105,6 +127,7 @@ function stopper(server, ended, home) {
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   process.once('exit', clean);
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(INTERRUPTED));
   return async () => {
     kill('SIGTERM');
     await Promise.race([ended, new Promise(late => setTimeout(late, STOP_LIMIT))]);

@@ -13,8 +13,10 @@ export const BUILTINS = [
 export const SETTINGS = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
+  // The second extension host would look for built-in extensions that are not loaded.
+  'extensions.webWorker': false,
   // VS Code in a browser saves by itself after a second, the desktop does not.
   'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',

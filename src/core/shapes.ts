@@ -27,6 +27,15 @@ export function inferShapes(nodes: readonly Node[], units: readonly Unit[]): Inf
   return { nodes: typed, findings };
 }
 
+/** One node's output shape alone, without reports. */
+export function outputOf(node: Pick<Node, 'layer' | 'parameters'>, inputs: readonly Shape[]): Shape {
+  const layer = layers[node.layer];
+  const output = layer.arity === 0 || inputs.length > 0 ? layer.output(inputs, node.parameters, ignore) : null;
+  return collapseGuard(output, ignore);
+}
+
+const ignore = (): void => {};
+
 function typeNode(node: Node, inputs: readonly Shape[], branch: number, report: (problem: Problem) => void): TypedNode {
   const layer = layers[node.layer];
   const known = layer.arity === 0 || inputs.length > 0;

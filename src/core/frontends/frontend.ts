@@ -44,17 +44,17 @@ export interface CompletionItem {
 }
 
 /** One file format. Reading never throws: mistakes are findings. */
-export interface Frontend {
+export interface Frontend<R extends Reading = Reading> {
   readonly format: 'native' | 'keras';
   readonly title: string;
   /** Globs of the files that are this format's by name. */
   readonly globs: readonly string[];
   /** Whether a file with one of these names really is one: `config.json` can be anything's. */
   claims(source: Source): boolean;
-  read(source: Source, files: Files): Reading;
+  read(source: Source, files: Files): R;
   /** How the file says a change; undefined where it cannot. */
-  rewrite?(source: Source, files: Files, reading: Reading, change: Change): readonly Edit[] | undefined;
-  complete?(source: Source, files: Files, reading: Reading, offset: number): readonly CompletionItem[];
+  rewrite?(source: Source, reading: R, change: Change): readonly Edit[] | undefined;
+  complete?(source: Source, reading: R, offset: number): readonly CompletionItem[];
 }
 
 export const nothingRead: Reading = {

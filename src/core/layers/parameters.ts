@@ -1,3 +1,5 @@
+import type { Size } from '../graph.js';
+
 /** A parameter's value as plain data. */
 export type Value = string | number | boolean | null | readonly Value[];
 
@@ -17,7 +19,11 @@ interface Kinds {
   readonly borders: readonly (readonly [number, number])[];
   /** A shape without the batch; -1 for one axis that follows from the rest. */
   readonly shape: readonly number[];
+  /** A tensor's shape without the batch; null where a size is not known. */
+  readonly tensorShape: readonly Size[];
+  /** Axes as Keras counts them: 0 is the batch, -1 the last one. */
   readonly axes: readonly number[];
+  readonly text: string;
 }
 
 export type Kind = keyof Kinds | 'choice';
@@ -45,29 +51,43 @@ type TypeOf<P extends Parameter> = P['kind'] extends keyof Kinds
     : never;
 
 /** The values that a layer's functions receive. */
-export type ParametersOf<S extends Schema> = {
-  readonly [K in keyof S]: S[K] extends { required: true } | { default: Value }
-    ? TypeOf<S[K]>
-    : TypeOf<S[K]> | undefined;
-};
+export type ParametersOf<S extends Schema> = string extends keyof S
+  ? Readonly<Record<string, Value | undefined>>
+  : {
+      readonly [K in keyof S]: S[K] extends { required: true } | { default: Value }
+        ? TypeOf<S[K]>
+        : TypeOf<S[K]> | undefined;
+    };
 
 /** A value read, or the sentence's end that says what it should have been. */
 export type Read = { readonly value: Value } | { readonly expected: string };
 
-const isInteger = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+const isInteger = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value);
 const isPair = (value: unknown): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(v => isInteger(v) && v >= 0);
 
 function readSizes(value: unknown, min: number): Read {
   if (isInteger(value) && value >= min) return { value: [value, value] };
-  if (Array.isArray(value) && value.length >= 1 && value.length <= 3 && value.every(v => isInteger(v) && v >= min)) {
+  if (
+    Array.isArray(value) &&
+    value.length >= 1 &&
+    value.length <= 3 &&
+    value.every(v => isInteger(v) && v >= min)
+  ) {
     return { value };
   }
   return { expected: `a whole number ≥ ${min}, or [height, width]` };
 }
 
 function readBorders(value: unknown): Read {
-  if (isInteger(value) && value >= 0) return { value: [[value, value], [value, value]] };
+  if (isInteger(value) && value >= 0)
+    return {
+      value: [
+        [value, value],
+        [value, value],
+      ],
+    };
   if (Array.isArray(value) && value.length >= 1 && value.length <= 3) {
     if (value.every(v => isInteger(v) && v >= 0)) return { value: value.map(v => [v, v]) };
     if (value.every(isPair)) return { value };
@@ -83,7 +103,11 @@ const readers: Record<Kind, (value: unknown, parameter: Parameter) => Read> = {
   number: (value, { min = -Infinity, max = Infinity }) =>
     typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
       ? { value }
-      : { expected: Number.isFinite(min) ? `a number from ${min}${Number.isFinite(max) ? ` to ${max}` : ''}` : 'a number' },
+      : {
+          expected: Number.isFinite(min)
+            ? `a number from ${min}${Number.isFinite(max) ? ` to ${max}` : ''}`
+            : 'a number',
+        },
   boolean: value => (typeof value === 'boolean' ? { value } : { expected: 'true or false' }),
   sizes: (value, { min = 1 }) => readSizes(value, min),
   padding: value => {
@@ -93,21 +117,29 @@ const readers: Record<Kind, (value: unknown, parameter: Parameter) => Read> = {
   },
   borders: readBorders,
   shape: value =>
-    Array.isArray(value) && value.every(v => isInteger(v) && (v > 0 || v === -1)) && value.filter(v => v === -1).length <= 1
+    Array.isArray(value) &&
+    value.every(v => isInteger(v) && (v > 0 || v === -1)) &&
+    value.filter(v => v === -1).length <= 1
       ? { value }
       : { expected: 'a list of whole numbers, at most one of them -1' },
+  tensorShape: value =>
+    Array.isArray(value) && value.every(v => v === null || (isInteger(v) && v > 0))
+      ? { value }
+      : { expected: 'a list of whole numbers, null where a size is not known' },
   axes: value =>
     isInteger(value)
       ? { value: [value] }
       : Array.isArray(value) && value.length > 0 && value.every(isInteger)
         ? { value }
         : { expected: 'an axis, or a list of axes' },
+  text: value => (typeof value === 'string' ? { value } : { expected: 'a text' }),
   choice: (value, { of = [] }) =>
     typeof value === 'string' && of.includes(value) ? { value } : { expected: listWords(of) },
 };
 
 /** Checks one written value against its parameter. */
-export const readValue = (parameter: Parameter, value: unknown): Read => readers[parameter.kind](value, parameter);
+export const readValue = (parameter: Parameter, value: unknown): Read =>
+  readers[parameter.kind](value, parameter);
 
 /** `a, b or c` */
 export const listWords = (words: readonly string[]): string =>

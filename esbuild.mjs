@@ -1,0 +1,66 @@
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const require = createRequire(import.meta.url);
+
+const shared = {
+  bundle: true,
+  sourcemap: true,
+  minify: !watch,
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.yaml': 'text' },
+};
+const browser = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' };
+const node = { ...shared, platform: 'node', target: 'node20' };
+
+/** Everything that is built: one line a target. */
+const targets = [
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', format: 'cjs', external: ['vscode'] },
+  {
+    ...browser,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.web.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...node,
+    entryPoints: ['src/cli.ts'],
+    outfile: 'dist/cli.mjs',
+    format: 'esm',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  { ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },
+  {
+    ...browser,
+    entryPoints: ['webview/diagram/layout-worker.ts'],
+    outfile: 'dist/webview/layout-worker.js',
+    // elkjs asks for a worker package of Node's that it does without here.
+    external: ['web-worker'],
+  },
+  { ...browser, entryPoints: ['webview/training/worker.ts'], outfile: 'dist/webview/training-worker.js' },
+];
+
+/** Files that are shipped as they are: the WASM binaries of TensorFlow.js, the icon font and style sheets. */
+async function copyAssets() {
+  await mkdir('dist/webview', { recursive: true });
+  const wasm = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
+  for (const file of (await readdir(wasm)).filter(name => name.endsWith('.wasm'))) {
+    await cp(path.join(wasm, file), path.join('dist/webview', file));
+  }
+  const icons = path.dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
+  for (const file of ['codicon.css', 'codicon.ttf']) await cp(path.join(icons, file), path.join('dist/webview', file));
+  await cp(require.resolve('uplot/dist/uPlot.min.css'), 'dist/webview/uplot.css');
+}
+
+const contexts = await Promise.all(targets.map(target => context(target)));
+await copyAssets();
+if (watch) await Promise.all(contexts.map(c => c.watch()));
+else {
+  await Promise.all(contexts.map(c => c.rebuild()));
+  await Promise.all(contexts.map(c => c.dispose()));
+}

@@ -1,0 +1,33 @@
+import { analyze, frontendFor, type Model } from './analyze.js';
+import type { Finding, Fix } from './finding.js';
+import { applyEdits, type Files, noFiles, type Source } from './source.js';
+
+/**
+ * The fixes of a finding that hold: each proposal is written into the text, the text is analysed again, and only if the
+ * finding is gone and no new error has come is it offered.
+ */
+export function provedFixes(source: Source, model: Model, target: Finding, files: Files = noFiles): Fix[] {
+  const frontend = frontendFor(source);
+  if (!frontend || target.proposals.length === 0) return [];
+  const reading = frontend.read(source, files);
+  const fixes: Fix[] = [];
+  for (const { title, change } of target.proposals) {
+    const edits = frontend.rewrite ? frontend.rewrite(source, reading, change) : change.kind === 'edit' ? change.edits : undefined;
+    if (!edits || edits.some(edit => edit.span.file !== undefined)) continue;
+    const edited = analyze({ ...source, text: applyEdits(source.text, edits) }, files);
+    const known = fixes.some(fix => JSON.stringify(fix.edits) === JSON.stringify(edits));
+    if (edited && !known && mends(model, edited, target)) fixes.push({ title, edits });
+  }
+  return fixes;
+}
+
+/** Whether a finding is gone and nothing else has broken. Nodes keep their ids through an edit; places may shift. */
+function mends(before: Model, after: Model, target: Finding): boolean {
+  const marked = new Set(target.nodes);
+  const sameFault = (f: Finding): boolean =>
+    f.code === target.code && (marked.size === 0 ? f.message === target.message : f.nodes.some(id => marked.has(id)));
+  const count = (findings: readonly Finding[]): number => findings.filter(sameFault).length;
+  if (count(after.findings) >= count(before.findings) || (marked.size > 0 && count(after.findings) > 0)) return false;
+  const errors = ({ findings }: Model): number => findings.filter(f => f.severity === 'error').length;
+  return errors(after) < errors(before) || (target.severity !== 'error' && errors(after) <= errors(before));
+}

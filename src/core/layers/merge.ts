@@ -1,0 +1,122 @@
+import { type Shape, type Size, sum } from '../graph.js';
+import { axisIndex, axisParameter, checkAxis } from './axes.js';
+import { defineLayer } from './layer.js';
+import type { Schema } from './parameters.js';
+
+/** Why tensors cannot be merged: their ranks differ, or their sizes along some axes (indices into the shapes). */
+export type MergeConflict =
+  | { readonly kind: 'rank' }
+  | { readonly kind: 'axes'; readonly axes: readonly number[] };
+
+type Known = readonly Size[];
+
+const mergeLayers: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum', 'concat']);
+
+const isKnown = (shape: Shape): shape is Known => shape !== null;
+
+/** What the inputs say of one axis. */
+const sizesAt = (shapes: readonly Known[], axis: number): number[] =>
+  shapes.flatMap(shape => shape[axis] ?? []);
+
+/** The sizes along an axis that must be the same. A size of 1 is a gate in a product, and for nothing else. */
+const strictSizesAt = (layer: string, shapes: readonly Known[], axis: number): number[] =>
+  sizesAt(shapes, axis).filter(size => layer !== 'multiply' || size !== 1);
+
+/** What keeps the inputs of a merge from fitting; unknown sizes fit everything, and so does what is no merge. */
+export function mergeConflict(
+  layer: string,
+  inputs: readonly Shape[],
+  parameters: Readonly<Record<string, unknown>>,
+): MergeConflict | undefined {
+  if (!mergeLayers.has(layer)) return undefined;
+  const shapes = inputs.filter(isKnown);
+  const rank = shapes[0]?.length ?? 0;
+  if (shapes.some(shape => shape.length !== rank)) return { kind: 'rank' };
+  const grows = layer === 'concat' ? axisIndex(Number(parameters.axis ?? -1), rank) : undefined;
+  if (layer === 'concat' && grows === undefined) return undefined;
+  const axes = Array.from({ length: rank }, (_, axis) => axis).filter(
+    axis => axis !== grows && new Set(strictSizesAt(layer, shapes, axis)).size > 1,
+  );
+  return axes.length > 0 ? { kind: 'axes', axes } : undefined;
+}
+
+/** The first input's shape, with what it does not know from the others where they fit. */
+function merged(layer: string, inputs: readonly Shape[]): Shape {
+  const shapes = inputs.filter(isKnown);
+  const first = inputs[0] ?? shapes[0];
+  if (!first || mergeConflict(layer, inputs, {})) return inputs[0] ?? null;
+  return first.map((size, axis) =>
+    layer === 'multiply' ? gated(shapes, inputs, axis) : (size ?? sizesAt(shapes, axis)[0] ?? null),
+  );
+}
+
+/** In a product, a size of 1 says nothing while another one is not known. */
+function gated(shapes: readonly Known[], inputs: readonly Shape[], axis: number): Size {
+  const strict = strictSizesAt('multiply', shapes, axis)[0];
+  if (strict !== undefined) return strict;
+  return inputs.every(shape => shape?.[axis] === 1) ? 1 : null;
+}
+
+const elementwise = (layer: string, title: string, doc: string) =>
+  defineLayer({
+    title,
+    category: 'merge',
+    doc,
+    parameters: {} satisfies Schema,
+    arity: 'many',
+    output: inputs => merged(layer, inputs),
+    label: () => ({ text: title }),
+  });
+
+const agree = 'All inputs must have the same shape, which stays.';
+
+export const add = elementwise(
+  'add',
+  'Add',
+  `Adds its inputs, as a residual unit does: h(x) + F(x). ${agree}`,
+);
+export const subtract = elementwise(
+  'subtract',
+  'Subtract',
+  `Takes the second input from the first. ${agree}`,
+);
+export const average = elementwise('average', 'Average', `Takes the mean of its inputs. ${agree}`);
+export const maximum = elementwise(
+  'maximum',
+  'Maximum',
+  `Takes the greatest of its inputs’ values. ${agree}`,
+);
+export const minimum = elementwise('minimum', 'Minimum', `Takes the least of its inputs’ values. ${agree}`);
+export const multiply = elementwise(
+  'multiply',
+  'Multiply',
+  'Multiplies its inputs. The shapes must agree, but a size of 1 is a gate for a whole axis (squeeze-and-excitation).',
+);
+
+function concatenated(inputs: readonly Shape[], axis: number): Shape {
+  const shapes = inputs.filter(isKnown);
+  const first = inputs[0] ?? shapes[0];
+  if (!first) return null;
+  const conflict = mergeConflict('concat', inputs, { axis });
+  const along = axisIndex(axis, first.length);
+  if (conflict?.kind === 'rank' || along === undefined) return inputs[0] ?? null;
+  return first.map((size, i) => {
+    if (i === along) return sum(inputs.map(shape => shape?.[i] ?? null));
+    return conflict ? size : (size ?? sizesAt(shapes, i)[0] ?? null);
+  });
+}
+
+export const concat = defineLayer({
+  title: 'Concatenate',
+  category: 'merge',
+  doc: 'Lays its inputs side by side: sizes add up along `axis`, the channels unless told; all others must agree.',
+  parameters: {
+    axis: { ...axisParameter, doc: 'The axis that grows, as Keras counts: 0 is the batch, -1 the last one.' },
+  },
+  arity: 'many',
+  output(inputs, p, report) {
+    checkAxis('axis', p.axis, inputs.find(isKnown), report);
+    return concatenated(inputs, p.axis);
+  },
+  label: () => ({ text: 'Concat' }),
+});

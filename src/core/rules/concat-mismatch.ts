@@ -1,0 +1,44 @@
+import { finding } from '../finding.js';
+import { formatShape } from '../graph.js';
+import { mergeConflict } from '../layers/merge.js';
+import { Lookup, nodeName } from './parting.js';
+import type { Rule } from './rule.js';
+
+export const concatMismatch: Rule = {
+  code: 'concat-mismatch',
+  title: 'Tensors that are concatenated differ beside the axis that grows',
+  severity: 'error',
+  why: 'A concatenation lays maps on top of each other: only the channels may differ, height and width must be the same.',
+  bad: `input: [32, 32, 16]
+layers:
+  - parallel:
+      merge: concat
+      branches:
+        - [{conv: {filters: 16, kernel: 3, stride: 2}}]
+        - [{conv: {filters: 16, kernel: 1}}]
+`,
+  good: `input: [32, 32, 16]
+layers:
+  - parallel:
+      merge: concat
+      branches:
+        - [{conv: {filters: 16, kernel: 3, stride: 2}}]
+        - [{conv: {filters: 16, kernel: 1, stride: 2}}]
+`,
+  *check(checked) {
+    const merges = checked.graph.nodes.filter(node => node.layer === 'concat');
+    if (merges.length === 0) return;
+    const lookup = new Lookup(checked);
+    for (const merge of merges) {
+      const shapes = merge.inputs.map(id => lookup.shape(id));
+      const conflict = mergeConflict('concat', shapes, merge.parameters);
+      if (!conflict) continue;
+      const parts = merge.inputs.map((id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`);
+      const what = conflict.kind === 'rank' ? 'ranks' : 'sizes';
+      yield finding('concat-mismatch', 'error', `the ${what} do not match at the concatenation: ${parts.join(', ')}`, merge.at, {
+        nodes: [merge.id],
+        related: merge.inputs.map((id, i) => ({ message: `this gives ${formatShape(shapes[i] ?? null)}`, at: lookup.node(id).at })),
+      });
+    }
+  },
+};

@@ -1,0 +1,120 @@
+import type { Related } from '../finding.js';
+import type { Shape, Size, TypedNode } from '../graph.js';
+import { layers } from '../layers/index.js';
+import type { Side, Unit } from '../residual.js';
+import type { Checked } from './rule.js';
+
+/** Quick look-ups in one checked graph. */
+export class Lookup {
+  private readonly byId: ReadonlyMap<string, TypedNode>;
+
+  constructor({ graph }: Checked) {
+    this.byId = new Map(graph.nodes.map(node => [node.id, node]));
+  }
+
+  node(id: string): TypedNode {
+    return this.byId.get(id)!;
+  }
+
+  shape(id: string): Shape {
+    return this.byId.get(id)?.output ?? null;
+  }
+}
+
+/** What people call a node: the author's name, or the last part of its path. */
+export const nodeName = (node: Pick<TypedNode, 'id' | 'name'>): string => node.name ?? node.id.slice(node.id.lastIndexOf('.') + 1);
+
+/** One layer that changed a size, on one side of a merge. */
+export interface Step {
+  readonly node: TypedNode;
+  readonly from: Size;
+  readonly to: Size;
+}
+
+/** The layers of a side that change one axis, in order. */
+function stepsAlong(side: Side, axis: number, lookup: Lookup): Step[] {
+  return side.nodes.flatMap(id => {
+    const node = lookup.node(id);
+    const from = lookup.shape(node.inputs[0] ?? '')?.[axis] ?? null;
+    const to = node.output?.[axis] ?? null;
+    return from === to || to === null ? [] : [{ node, from, to }];
+  });
+}
+
+export interface Parting {
+  readonly axis: number;
+  readonly branch?: Step;
+  readonly shortcut?: Step;
+}
+
+/**
+ * Where the two sides of a unit parted along an axis. For height and width, the first step that the other side does
+ * not take too; for channels, the layer that gave each side its last number of them.
+ */
+export function partingAlong(unit: Unit, axis: number, channelAxis: number, lookup: Lookup): Parting {
+  const branch = stepsAlong(unit.branch, axis, lookup);
+  const shortcut = stepsAlong(unit.shortcut, axis, lookup);
+  if (axis === channelAxis) return { axis, branch: branch.at(-1), shortcut: shortcut.at(-1) };
+  let common = 0;
+  while (common < branch.length && common < shortcut.length && branch[common]!.to === shortcut[common]!.to) common++;
+  return { axis, branch: branch[common], shortcut: shortcut[common] };
+}
+
+/** The axis that holds the channels of what a merge takes: the last one, unless its sides say channels first. */
+export function channelAxisOf(unit: Unit, rank: number, lookup: Lookup): number {
+  const first = [...unit.branch.nodes, ...unit.shortcut.nodes].some(id => lookup.node(id).parameters['dataFormat'] === 'channelsFirst');
+  return first ? 0 : rank - 1;
+}
+
+const axisWord = (axis: number, channelAxis: number, rank: number): string => {
+  if (axis === channelAxis) return 'channels';
+  const spatial = channelAxis === 0 ? axis - 1 : axis;
+  return rank === 3 ? ['height', 'width'][spatial]! : `axis ${axis}`;
+};
+
+/** `conv2 (stride 2): 56 → 28` */
+export function describeStep({ node, from, to }: Step): string {
+  const name = `\`${nodeName(node)}\``;
+  const stride = strideText(node.parameters['stride']);
+  if (stride !== undefined && from !== null && to !== null && to < from) return `${name} has stride ${stride}: ${from} → ${to}`;
+  return `${name}: ${from ?? '?'} → ${to}`;
+}
+
+function strideText(stride: unknown): string | undefined {
+  if (!Array.isArray(stride) || stride.every(s => s === 1)) return undefined;
+  return stride.every(s => s === stride[0]) ? String(stride[0]) : stride.join('×');
+}
+
+/** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
+export function describePartings(partings: readonly Parting[], unit: Unit, channelAxis: number, rank: number, lookup: Lookup): string[] {
+  const start = lookup.shape(unit.split);
+  const sentences = partings.map(({ axis, branch, shortcut }) => {
+    const kept = start?.[axis] ?? '?';
+    const left = branch ? describeStep(branch) : `the branch keeps ${kept}`;
+    const right = shortcut ? `on the shortcut ${describeStep(shortcut)}` : `the shortcut keeps ${kept}`;
+    return { word: axisWord(axis, channelAxis, rank), text: `${left}; ${right}` };
+  });
+  const words = new Map<string, string[]>();
+  for (const { word, text } of sentences) words.set(text, [...(words.get(text) ?? []), word]);
+  return [...words].map(([text, axes]) => `${axes.join(' and ')}: ${text}`);
+}
+
+/** Both parting places, and for a side that changes nothing the place where it starts. */
+export function relatedPlaces(partings: readonly Parting[], unit: Unit, lookup: Lookup): Related[] {
+  const related: Related[] = [];
+  const add = (message: string, at: Related['at']): void => {
+    if (!related.some(r => r.message === message && r.at.start === at.start)) related.push({ message, at });
+  };
+  for (const { branch, shortcut } of partings) {
+    if (branch) add(`branch: ${describeStep(branch)}`, branch.node.at);
+    if (shortcut) add(`shortcut: ${describeStep(shortcut)}`, shortcut.node.at);
+  }
+  const split = lookup.node(unit.split);
+  if (partings.some(p => !p.shortcut)) {
+    add(`the shortcut starts at \`${nodeName(split)}\` with ${split.output?.join('×') ?? '?'}`, split.at);
+  }
+  if (partings.some(p => !p.branch)) add(`the branch starts at \`${nodeName(split)}\``, split.at);
+  return related;
+}
+
+export const layerTitle = (node: TypedNode): string => layers[node.layer].title.toLowerCase();

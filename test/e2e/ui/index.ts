@@ -1,0 +1,12 @@
+import { runSuites, type Suite } from '../suites';
+
+/** A suite that is not listed here fails the build of the tests. */
+const suites: readonly Suite[] = [() => import('./smoke.ui')];
+
+/** Those that also run with the packaged extension, to see what working from the sources hides. */
+const packaged: readonly Suite[] = [() => import('./smoke.ui')];
+
+await runSuites(process.env.E2E_VSIX ? packaged : suites).catch(error => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
