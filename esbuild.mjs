@@ -5,6 +5,7 @@ import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const require = createRequire(import.meta.url);
+const { version } = require('./package.json');
 
 const shared = {
   bundle: true,
@@ -30,9 +31,10 @@ const targets = [
   {
     ...node,
     entryPoints: ['src/cli.ts'],
-    outfile: 'dist/cli.mjs',
-    format: 'esm',
+    outfile: 'dist/cli.js',
+    format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
+    define: { 'process.env.RESNET_DESIGNER_VERSION': JSON.stringify(version) },
   },
   { ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },
   {

@@ -36,18 +36,22 @@ export interface ViewApi {
   cancelSmokeTest(): Promise<void>;
 }
 
-/** One smoke test, as plain data for the worker. Shapes are without the batch, channels last. */
+/** One smoke test, as plain data for the worker. What is left out is chosen to fit the network. */
 export interface TrainingJob {
   readonly graph: TypedGraph;
-  readonly steps: number;
-  readonly batch: number;
-  readonly learningRate: number;
   readonly seed: number;
+  /** At most so many steps; training ends sooner once the network has plainly learnt. */
+  readonly steps?: number;
+  readonly batch?: number;
+  /** Size of a step, relative to the size of each weight. */
+  readonly learningRate?: number;
+  /** Runs a network that is too large for a quick test all the same. */
+  readonly evenIfLarge?: boolean;
 }
 
 export interface TrainingProgress {
-  /** What runs now: `first loss`, `training`, `overfitting one batch`. */
-  readonly phase: string;
+  /** What runs now. */
+  readonly phase: 'training' | 'overfitting one batch' | 'looking for the cause';
   readonly step: number;
   readonly steps: number;
   /** Loss of this step, where there is one. */
@@ -59,6 +63,7 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   readonly verdict: 'pass' | 'fail' | 'skipped';
+  /** What was seen and, where it failed, what to try. */
   readonly message: string;
   /** The node to blame. */
   readonly node?: string;
@@ -70,19 +75,35 @@ export interface Check {
 
 export interface SmokeReport {
   readonly backend: string;
+  /** Steps that were run, and how many examples each took. */
   readonly steps: number;
+  readonly batch: number;
   readonly seed: number;
-  readonly verdict: 'pass' | 'fail' | 'cancelled';
+  readonly verdict: 'pass' | 'fail' | 'cancelled' | 'too-large' | 'not-trainable';
   /** `learns`, or what is wrong, in a few words. */
   readonly summary: string;
   readonly checks: readonly Check[];
+  /** What was assumed of the network's task, in sentences. */
+  readonly notes: readonly string[];
   readonly losses: readonly number[];
+  /** Loss of a network that knows nothing, ln(classes); absent where there is no such number. */
+  readonly uninformedLoss?: number;
   readonly msPerStep: number;
+  /** What the test was expected to take. */
+  readonly estimate?: TrainingEstimate;
+}
+
+export interface TrainingEstimate {
+  readonly seconds: number;
+  readonly bytes: number;
 }
 
 /** What the training worker offers. */
 export interface TrainerApi {
+  /** Starts the backend from its binaries, by file name; answers its name. Comes before anything else. */
+  start(binaries: Readonly<Record<string, ArrayBuffer>>): Promise<string>;
   run(job: TrainingJob): Promise<SmokeReport>;
+  /** The run ends, with a report, before its next step. */
   cancel(): Promise<void>;
 }
 

@@ -23,7 +23,10 @@ const isMessage = (message: unknown): message is Message =>
   typeof message === 'object' && message !== null && ('call' in message || 'answer' in message);
 
 /** Typed calls both ways over one port. A handler that throws rejects its caller; closing rejects what is pending. */
-export function connect<Remote extends Api<Remote>, Local extends Api<Local>>(port: Port, handlers: Local): Connection<Remote> {
+export function connect<Remote extends Api<Remote>, Local extends Api<Local>>(
+  port: Port,
+  handlers: Local,
+): Connection<Remote> {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let calls = 0;
   let closed = false;

@@ -1,7 +1,7 @@
 import { type Finding, finding } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
-import { sortTopologically, type TypedGraph } from './graph.js';
+import { type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
 import { findUnits, type Unit } from './residual.js';
 import { rules } from './rules/index.js';
 import { inferShapes } from './shapes.js';
@@ -28,19 +28,19 @@ export function analyze(source: Source, files: Files = noFiles): Model | undefin
   const frontend = frontendFor(source);
   if (!frontend) return undefined;
   const reading = frontend.read(source, files);
-  const { nodes: sorted, cyclic } = sortTopologically(reading.nodes);
+  const { nodes: sorted, cut } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
   const { nodes, findings: problems } = inferShapes(sorted, units);
   const graph: TypedGraph = {
     name: reading.name,
     nodes,
     blocks: reading.blocks,
-    outputs: reading.outputs.filter(id => !cyclic.includes(id)),
+    outputs: reading.outputs,
   };
   const checked = { graph, units };
   const found = [
     ...reading.findings,
-    ...cycleFinding(reading, cyclic),
+    ...cycleFindings(sorted, cut),
     ...problems,
     ...rules.flatMap(rule => [...(rule.check?.(checked) ?? [])]),
   ];
@@ -49,22 +49,23 @@ export function analyze(source: Source, files: Files = noFiles): Model | undefin
     format: frontend.format,
     graph,
     units,
-    findings: mergeRepeats(found),
+    findings: mergeRepeats(found).sort(byPlace),
     definitions: reading.definitions,
     dependencies: reading.dependencies,
     broken: reading.broken,
   };
 }
 
-/** One finding for all nodes that wait for each other, at the first of them. */
-function cycleFinding(reading: Reading, cyclic: readonly string[]): Finding[] {
-  const first = reading.nodes.find(node => node.id === cyclic[0]);
-  if (!first) return [];
-  const names = cyclic.slice(0, 4).map(id => `\`${reading.nodes.find(n => n.id === id)?.name ?? id}\``);
-  const more = cyclic.length > 4 ? ` and ${cyclic.length - 4} more` : '';
-  return [
-    finding('cycle', 'error', `a layer waits for its own output: ${names.join(', ')}${more}`, first.at, { nodes: cyclic }),
-  ];
+/** One finding for each input that closes a cycle. */
+function cycleFindings(nodes: readonly Node[], cut: Sorted<Node>['cut']): Finding[] {
+  return cut.flatMap(({ node: id, input }) => {
+    const node = nodes.find(n => n.id === id);
+    const other = nodes.find(n => n.id === input);
+    if (!node || !other) return [];
+    const message = `\`${nodeName(node)}\` waits for its own output: it takes \`${nodeName(other)}\`, which depends on it`;
+    const related = [{ message: `\`${nodeName(other)}\` is here`, at: other.at }];
+    return [finding('cycle', 'error', message, node.at, { nodes: [id, input], related })];
+  });
 }
 
 /** The same fault at the same place, once for each use of a block, is one finding that marks all the nodes. */
@@ -82,8 +83,13 @@ function mergeRepeats(findings: readonly Finding[]): Finding[] {
 function mergeGroup(group: readonly Finding[]): Finding {
   const [first, ...others] = group;
   if (others.length === 0) return first!;
-  const different = new Set(group.map(f => f.message)).size;
-  const note = different > 1 ? ` (and ${different - 1} more like it here)` : '';
+  const elsewhere = others.filter(f => f.nodes[0] !== first!.nodes[0]);
+  const different = new Set(elsewhere.flatMap(f => (f.message === first!.message ? [] : f.message))).size;
+  const note = different > 0 ? ` (and ${different} more like it here)` : '';
   return { ...first!, message: first!.message + note, nodes: [...new Set(group.flatMap(f => f.nodes))] };
 }
 
+const byPlace = (a: Finding, b: Finding): number =>
+  Number(a.at.file !== undefined) - Number(b.at.file !== undefined) ||
+  a.at.start - b.at.start ||
+  a.at.end - b.at.end;

@@ -32,7 +32,12 @@ export type ShortcutPolicy = (typeof shortcutPolicies)[number];
  * (see `Frontend.rewrite`). `edit` is for what only the text knows, such as a misspelt word.
  */
 export type Change =
-  | { readonly kind: 'set-parameter'; readonly node: string; readonly parameter: string; readonly value: Value }
+  | {
+      readonly kind: 'set-parameter';
+      readonly node: string;
+      readonly parameter: string;
+      readonly value: Value;
+    }
   | { readonly kind: 'set-shortcut'; readonly merge: string; readonly policy: ShortcutPolicy }
   | {
       readonly kind: 'insert-projection';
@@ -42,7 +47,8 @@ export type Change =
       readonly filters: number;
       readonly stride: readonly [number, number];
     }
-  | { readonly kind: 'edit'; readonly edits: readonly Edit[] };
+  | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
+  | { readonly kind: 'all'; readonly changes: readonly Change[] };
 
 /** A change that may mend a finding. It is offered only once the edited text has been analysed and is clean there. */
 export interface Proposal {

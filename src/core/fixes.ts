@@ -12,7 +12,11 @@ export function provedFixes(source: Source, model: Model, target: Finding, files
   const reading = frontend.read(source, files);
   const fixes: Fix[] = [];
   for (const { title, change } of target.proposals) {
-    const edits = frontend.rewrite ? frontend.rewrite(source, reading, change) : change.kind === 'edit' ? change.edits : undefined;
+    const edits = frontend.rewrite
+      ? frontend.rewrite(source, reading, change)
+      : change.kind === 'edit'
+        ? change.edits
+        : undefined;
     if (!edits || edits.some(edit => edit.span.file !== undefined)) continue;
     const edited = analyze({ ...source, text: applyEdits(source.text, edits) }, files);
     const known = fixes.some(fix => JSON.stringify(fix.edits) === JSON.stringify(edits));
@@ -25,9 +29,11 @@ export function provedFixes(source: Source, model: Model, target: Finding, files
 function mends(before: Model, after: Model, target: Finding): boolean {
   const marked = new Set(target.nodes);
   const sameFault = (f: Finding): boolean =>
-    f.code === target.code && (marked.size === 0 ? f.message === target.message : f.nodes.some(id => marked.has(id)));
+    f.code === target.code &&
+    (marked.size === 0 ? f.message === target.message : f.nodes.some(id => marked.has(id)));
   const count = (findings: readonly Finding[]): number => findings.filter(sameFault).length;
-  if (count(after.findings) >= count(before.findings) || (marked.size > 0 && count(after.findings) > 0)) return false;
+  if (count(after.findings) >= count(before.findings) || (marked.size > 0 && count(after.findings) > 0))
+    return false;
   const errors = ({ findings }: Model): number => findings.filter(f => f.severity === 'error').length;
   return errors(after) < errors(before) || (target.severity !== 'error' && errors(after) <= errors(before));
 }

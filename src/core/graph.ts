@@ -65,6 +65,10 @@ export interface TypedGraph extends Graph {
   readonly nodes: readonly TypedNode[];
 }
 
+/** What people call a node: the author's name, or the last part of its path. */
+export const nodeName = (node: Pick<Node, 'id' | 'name'>): string =>
+  node.name ?? node.id.slice(node.id.lastIndexOf('.') + 1);
+
 /** Multiplies sizes; null as soon as one is not known. */
 export function product(sizes: readonly Size[]): Size {
   let result = 1;
@@ -100,20 +104,39 @@ export const mergeShapes = (a: Shape, b: Shape): Shape =>
   a === null ? b : b === null ? a : a.map((size, i) => size ?? b[i]!);
 
 export interface Sorted<N> {
-  readonly nodes: N[];
-  /** Ids of the nodes that lie on a cycle or behind one, in the given order. */
-  readonly cyclic: string[];
+  readonly nodes: readonly N[];
+  /** Inputs that were cut because they closed a cycle. */
+  readonly cut: readonly { readonly node: string; readonly input: string }[];
 }
 
-/** Kahn's algorithm; keeps the given order where the edges leave a choice. */
-export function sortTopologically<N extends Pick<Node, 'id' | 'inputs'>>(given: readonly N[]): Sorted<N> {
-  const position = new Map(given.map((node, i) => [node.id, i]));
-  const waiting = given.map(node => node.inputs.filter(id => position.has(id)).length);
-  const inOrder = given.every(
-    (node, i) => node.inputs.every(id => (position.get(id) ?? -1) < i),
-  );
-  if (inOrder) return { nodes: [...given], cyclic: [] };
+type Linked = Pick<Node, 'id' | 'inputs'>;
 
+/**
+ * Topological order; keeps the given one where the edges leave a choice. On a cycle, the inputs that come later than
+ * their node are cut, so that everything else can still be checked.
+ */
+export function sortTopologically<N extends Linked>(given: readonly N[]): Sorted<N> {
+  const position = new Map(given.map((node, i) => [node.id, i]));
+  const comesLater = (id: string, i: number): boolean => (position.get(id) ?? -1) >= i;
+  if (!given.some((node, i) => node.inputs.some(id => comesLater(id, i)))) return { nodes: given, cut: [] };
+  const { nodes, waiting } = kahn(given, position);
+  if (waiting.size === 0) return { nodes, cut: [] };
+  const cut: { node: string; input: string }[] = [];
+  const opened = given.map((node, i) => {
+    if (!waiting.has(i)) return node;
+    const later = node.inputs.filter(id => comesLater(id, i) && reaches(given, position, id, node.id));
+    cut.push(...later.map(input => ({ node: node.id, input })));
+    return { ...node, inputs: node.inputs.filter(id => !later.includes(id)) };
+  });
+  return { nodes: kahn(opened, position).nodes, cut };
+}
+
+/** Kahn's algorithm; `waiting` are the indices of the nodes on a cycle or behind one. */
+function kahn<N extends Linked>(
+  given: readonly N[],
+  position: ReadonlyMap<string, number>,
+): { nodes: N[]; waiting: Set<number> } {
+  const missing = given.map(node => node.inputs.filter(id => position.has(id)).length);
   const consumers: number[][] = given.map(() => []);
   given.forEach((node, i) => {
     for (const id of node.inputs) {
@@ -122,16 +145,34 @@ export function sortTopologically<N extends Pick<Node, 'id' | 'inputs'>>(given: 
     }
   });
   const nodes: N[] = [];
-  const done = new Set<number>();
+  const waiting = new Set(given.keys());
   // A depth-first stack, filled backwards, keeps each chain together and the author's order.
-  const ready = given.flatMap((_, i) => (waiting[i] === 0 ? [i] : [])).reverse();
+  const ready = given.flatMap((_, i) => (missing[i] === 0 ? [i] : [])).reverse();
   for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
     nodes.push(given[next]!);
-    done.add(next);
+    waiting.delete(next);
     for (const consumer of consumers[next]!.reverse()) {
-      waiting[consumer]!--;
-      if (waiting[consumer] === 0) ready.push(consumer);
+      missing[consumer]!--;
+      if (missing[consumer] === 0) ready.push(consumer);
     }
   }
-  return { nodes, cyclic: given.filter((_, i) => !done.has(i)).map(node => node.id) };
+  return { nodes, waiting };
+}
+
+/** Whether the output of one node depends on another's. */
+function reaches(
+  nodes: readonly Linked[],
+  position: ReadonlyMap<string, number>,
+  from: string,
+  target: string,
+): boolean {
+  const seen = new Set<string>();
+  const open = [from];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === target) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(nodes[position.get(next) ?? -1]?.inputs ?? []));
+  }
+  return false;
 }

@@ -62,9 +62,19 @@ function unitAt(merge: Node, operation: Unit['operation'], walk: GraphWalk): Uni
   return { merge: merge.id, operation, split, kind, shortcut, branch, order: orderOf(merge, branch, walk) };
 }
 
-/** How much a path does: weight layers count most, then anything else that is no identity. */
+/** How much a path does: weight layers count most, by their kernels' sizes, then anything else that is no identity. */
 const workOf = (path: readonly Node[]): number =>
-  path.reduce((work, node) => work + (isWeighted(node) ? 1000 : node.layer === 'identity' ? 0 : 1), 0);
+  path.reduce(
+    (work, node) => work + (isWeighted(node) ? 1000 + kernelArea(node) : node.layer === 'identity' ? 0 : 1),
+    0,
+  );
+
+function kernelArea({ parameters: { kernel } }: Node): number {
+  const area = Array.isArray(kernel)
+    ? kernel.reduce<number>((product, size) => product * Number(size), 1)
+    : 1;
+  return Math.min(area, 999);
+}
 
 const isWeighted = (node: Node): boolean => {
   const { category } = layers[node.layer];
@@ -72,9 +82,12 @@ const isWeighted = (node: Node): boolean => {
 };
 
 function kindOf(path: readonly Node[]): ShortcutKind {
-  const working = path.filter(node => node.layer !== 'identity' && layers[node.layer].category !== 'regularisation');
+  const working = path.filter(
+    node => node.layer !== 'identity' && layers[node.layer].category !== 'regularisation',
+  );
   if (working.length === 0) return 'identity';
-  if (working.some(isWeighted)) return working.every(n => !isWeighted(n) || n.layer === 'conv') ? 'projection' : 'other';
+  if (working.some(isWeighted))
+    return working.every(n => !isWeighted(n) || n.layer === 'conv') ? 'projection' : 'other';
   if (working.some(node => node.layer === 'padChannels')) return 'padding';
   if (working.some(node => layers[node.layer].category === 'pooling')) return 'pooling';
   return 'other';
@@ -84,9 +97,16 @@ function orderOf(merge: Node, branch: Side, walk: GraphWalk): Unit['order'] {
   const path = branch.nodes.map(id => walk.node(id));
   const firstWeight = path.findIndex(isWeighted);
   const before = path.slice(0, Math.max(firstWeight, 0));
-  if (before.some(node => layers[node.layer].category === 'norm' || layers[node.layer].category === 'activation')) return 'v2';
+  if (
+    before.some(
+      node => layers[node.layer].category === 'norm' || layers[node.layer].category === 'activation',
+    )
+  )
+    return 'v2';
   const after = walk.consumers(merge.id);
-  return after.length > 0 && after.every(node => layers[node.layer].category === 'activation') ? 'v1' : 'other';
+  return after.length > 0 && after.every(node => layers[node.layer].category === 'activation')
+    ? 'v1'
+    : 'other';
 }
 
 /** Dominators, consumers and paths of one graph. */

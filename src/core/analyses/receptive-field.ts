@@ -7,7 +7,11 @@ export interface ReceptiveField {
 }
 
 /** Stride and reach of a layer's window along an axis; null where it sees the whole map. */
-function windowOf(layer: string, parameters: Readonly<Record<string, unknown>>, axis: number): { reach: number; stride: number } | null {
+function windowOf(
+  layer: string,
+  parameters: Readonly<Record<string, unknown>>,
+  axis: number,
+): { reach: number; stride: number } | null {
   if (/^(global|adaptive)|^(dense|flatten|reshape|unknown)$/.test(layer)) return null;
   const at = (name: string, fallback: number): number => {
     const value = parameters[name];

@@ -1,7 +1,7 @@
 import { finding } from '../finding.js';
-import { formatShape } from '../graph.js';
+import { formatShape, nodeName } from '../graph.js';
 import { mergeConflict } from '../layers/merge.js';
-import { Lookup, nodeName } from './parting.js';
+import { Lookup } from './parting.js';
 import type { Rule } from './rule.js';
 
 export const concatMismatch: Rule = {
@@ -33,12 +33,23 @@ layers:
       const shapes = merge.inputs.map(id => lookup.shape(id));
       const conflict = mergeConflict('concat', shapes, merge.parameters);
       if (!conflict) continue;
-      const parts = merge.inputs.map((id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`);
+      const parts = merge.inputs.map(
+        (id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`,
+      );
       const what = conflict.kind === 'rank' ? 'ranks' : 'sizes';
-      yield finding('concat-mismatch', 'error', `the ${what} do not match at the concatenation: ${parts.join(', ')}`, merge.at, {
-        nodes: [merge.id],
-        related: merge.inputs.map((id, i) => ({ message: `this gives ${formatShape(shapes[i] ?? null)}`, at: lookup.node(id).at })),
-      });
+      yield finding(
+        'concat-mismatch',
+        'error',
+        `the ${what} do not match at the concatenation: ${parts.join(', ')}`,
+        merge.at,
+        {
+          nodes: [merge.id],
+          related: merge.inputs.map((id, i) => ({
+            message: `this gives ${formatShape(shapes[i] ?? null)}`,
+            at: lookup.node(id).at,
+          })),
+        },
+      );
     }
   },
 };

@@ -1,6 +1,5 @@
 import type { Related } from '../finding.js';
-import type { Shape, Size, TypedNode } from '../graph.js';
-import { layers } from '../layers/index.js';
+import { formatShape, nodeName, type Shape, type Size, type TypedNode } from '../graph.js';
 import type { Side, Unit } from '../residual.js';
 import type { Checked } from './rule.js';
 
@@ -20,9 +19,6 @@ export class Lookup {
     return this.byId.get(id)?.output ?? null;
   }
 }
-
-/** What people call a node: the author's name, or the last part of its path. */
-export const nodeName = (node: Pick<TypedNode, 'id' | 'name'>): string => node.name ?? node.id.slice(node.id.lastIndexOf('.') + 1);
 
 /** One layer that changed a size, on one side of a merge. */
 export interface Step {
@@ -56,13 +52,16 @@ export function partingAlong(unit: Unit, axis: number, channelAxis: number, look
   const shortcut = stepsAlong(unit.shortcut, axis, lookup);
   if (axis === channelAxis) return { axis, branch: branch.at(-1), shortcut: shortcut.at(-1) };
   let common = 0;
-  while (common < branch.length && common < shortcut.length && branch[common]!.to === shortcut[common]!.to) common++;
+  while (common < branch.length && common < shortcut.length && branch[common]!.to === shortcut[common]!.to)
+    common++;
   return { axis, branch: branch[common], shortcut: shortcut[common] };
 }
 
 /** The axis that holds the channels of what a merge takes: the last one, unless its sides say channels first. */
 export function channelAxisOf(unit: Unit, rank: number, lookup: Lookup): number {
-  const first = [...unit.branch.nodes, ...unit.shortcut.nodes].some(id => lookup.node(id).parameters['dataFormat'] === 'channelsFirst');
+  const first = [...unit.branch.nodes, ...unit.shortcut.nodes].some(
+    id => lookup.node(id).parameters.dataFormat === 'channelsFirst',
+  );
   return first ? 0 : rank - 1;
 }
 
@@ -75,8 +74,9 @@ const axisWord = (axis: number, channelAxis: number, rank: number): string => {
 /** `conv2 (stride 2): 56 → 28` */
 export function describeStep({ node, from, to }: Step): string {
   const name = `\`${nodeName(node)}\``;
-  const stride = strideText(node.parameters['stride']);
-  if (stride !== undefined && from !== null && to !== null && to < from) return `${name} has stride ${stride}: ${from} → ${to}`;
+  const stride = strideText(node.parameters.stride);
+  if (stride !== undefined && from !== null && to !== null && to < from)
+    return `${name} has stride ${stride}: ${from} → ${to}`;
   return `${name}: ${from ?? '?'} → ${to}`;
 }
 
@@ -86,7 +86,13 @@ function strideText(stride: unknown): string | undefined {
 }
 
 /** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
-export function describePartings(partings: readonly Parting[], unit: Unit, channelAxis: number, rank: number, lookup: Lookup): string[] {
+export function describePartings(
+  partings: readonly Parting[],
+  unit: Unit,
+  channelAxis: number,
+  rank: number,
+  lookup: Lookup,
+): string[] {
   const start = lookup.shape(unit.split);
   const sentences = partings.map(({ axis, branch, shortcut }) => {
     const kept = start?.[axis] ?? '?';
@@ -111,10 +117,8 @@ export function relatedPlaces(partings: readonly Parting[], unit: Unit, lookup: 
   }
   const split = lookup.node(unit.split);
   if (partings.some(p => !p.shortcut)) {
-    add(`the shortcut starts at \`${nodeName(split)}\` with ${split.output?.join('×') ?? '?'}`, split.at);
+    add(`the shortcut starts at \`${nodeName(split)}\` with ${formatShape(split.output)}`, split.at);
   }
   if (partings.some(p => !p.branch)) add(`the branch starts at \`${nodeName(split)}\``, split.at);
   return related;
 }
-
-export const layerTitle = (node: TypedNode): string => layers[node.layer].title.toLowerCase();

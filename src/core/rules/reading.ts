@@ -128,7 +128,7 @@ export const readingRules: readonly Rule[] = [
     code: 'too-large',
     title: 'A file or network beyond the limits',
     severity: 'error',
-    why: 'Reading it would hold up the editor: texts over 4 million characters, networks over 100,000 layers, or deep nesting.',
+    why: 'Reading it would hold up the editor: texts over 4 million characters, networks over 50,000 layers, or deep nesting.',
     bad: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 1000000, layers: [relu]}\n',
     good: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 10, layers: [relu]}\n',
   },

@@ -1,8 +1,15 @@
-import { type Finding, finding, type Proposal } from '../finding.js';
-import { formatShape, type Shape, type TypedNode } from '../graph.js';
+import { type Change, type Finding, finding, type Proposal } from '../finding.js';
+import { formatShape, nodeName, type Shape, type TypedNode } from '../graph.js';
 import { type MergeConflict, mergeConflict } from '../layers/merge.js';
 import type { Unit } from '../residual.js';
-import { channelAxisOf, describePartings, layerTitle, Lookup, nodeName, type Parting, partingAlong, relatedPlaces } from './parting.js';
+import {
+  channelAxisOf,
+  describePartings,
+  Lookup,
+  type Parting,
+  partingAlong,
+  relatedPlaces,
+} from './parting.js';
 import type { Checked, Rule } from './rule.js';
 
 const elementwise = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum']);
@@ -46,33 +53,55 @@ layers:
       const conflict = mergeConflict(merge.layer, shapes, merge.parameters);
       if (!conflict) continue;
       const unit = units.get(merge.id);
-      yield unit ? unitMismatch(merge, unit, conflict, lookup, checked) : plainMismatch(merge, shapes, lookup);
+      yield unit
+        ? unitMismatch(merge, unit, conflict, lookup, checked)
+        : plainMismatch(merge, shapes, lookup);
     }
   },
 };
 
-function unitMismatch(merge: TypedNode, unit: Unit, conflict: MergeConflict, lookup: Lookup, checked: Checked): Finding {
+function unitMismatch(
+  merge: TypedNode,
+  unit: Unit,
+  conflict: MergeConflict,
+  lookup: Lookup,
+  checked: Checked,
+): Finding {
   const branch = lookup.shape(merge.inputs[unit.branch.input]!);
   const shortcut = lookup.shape(merge.inputs[unit.shortcut.input]!);
   const shapes = `branch ${formatShape(branch)}, shortcut ${formatShape(shortcut)}`;
   if (conflict.kind === 'rank' || !branch || !shortcut) {
-    const message = `the ranks do not match at the ${layerTitle(merge)}: ${shapes}`;
-    return finding('shortcut-mismatch', 'error', message, merge.at, { nodes: [merge.id], related: relatedPlaces([], unit, lookup) });
+    const message = `the ranks do not match at \`${merge.layer}\`: ${shapes}`;
+    return finding('shortcut-mismatch', 'error', message, merge.at, {
+      nodes: [merge.id],
+      related: relatedPlaces([], unit, lookup),
+    });
   }
   const channelAxis = channelAxisOf(unit, branch.length, lookup);
   const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, lookup));
   const causes = describePartings(partings, unit, channelAxis, branch.length, lookup);
-  return finding('shortcut-mismatch', 'error', `the shapes do not match: ${shapes}. ${causes.join('. ')}`, merge.at, {
-    nodes: [merge.id],
-    related: [...relatedPlaces(partings, unit, lookup), ...usePlaces(merge, checked)],
-    proposals: proposals({ merge, unit, branch, shortcut, partings, channelAxis }),
-  });
+  return finding(
+    'shortcut-mismatch',
+    'error',
+    `the shapes do not match: ${shapes}. ${causes.join('. ')}`,
+    merge.at,
+    {
+      nodes: [merge.id],
+      related: [...relatedPlaces(partings, unit, lookup), ...usePlaces(merge, checked)],
+      proposals: proposals({ merge, unit, branch, shortcut, partings, channelAxis, lookup }),
+    },
+  );
 }
 
 function plainMismatch(merge: TypedNode, shapes: readonly Shape[], lookup: Lookup): Finding {
-  const parts = merge.inputs.map((id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`);
-  const message = `the shapes do not match at the ${layerTitle(merge)}: ${parts.join(', ')}`;
-  const related = merge.inputs.map((id, i) => ({ message: `this gives ${formatShape(shapes[i] ?? null)}`, at: lookup.node(id).at }));
+  const parts = merge.inputs.map(
+    (id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`,
+  );
+  const message = `the shapes do not match at \`${merge.layer}\`: ${parts.join(', ')}`;
+  const related = merge.inputs.map((id, i) => ({
+    message: `this gives ${formatShape(shapes[i] ?? null)}`,
+    at: lookup.node(id).at,
+  }));
   return finding('shortcut-mismatch', 'error', message, merge.at, { nodes: [merge.id], related });
 }
 
@@ -82,7 +111,10 @@ function usePlaces(merge: TypedNode, { graph }: Checked): { message: string; at:
   for (let block = graph.blocks.find(b => b.id === merge.block); block?.parent != null; ) {
     const around: string = block.parent;
     if (block.kind === 'block' && block.at.start !== merge.at.start) {
-      places.push({ message: `in \`${block.name}\`${block.type ? `, a \`${block.type}\`` : ''}`, at: block.at });
+      places.push({
+        message: `in \`${block.name}\`${block.type ? `, a \`${block.type}\`` : ''}`,
+        at: block.at,
+      });
     }
     block = graph.blocks.find(b => b.id === around);
   }
@@ -96,6 +128,7 @@ interface Mismatch {
   readonly shortcut: NonNullable<Shape>;
   readonly partings: readonly Parting[];
   readonly channelAxis: number;
+  readonly lookup: Lookup;
 }
 
 /** What may mend a mismatch, the surest first. None is offered before it has been tried. */
@@ -104,25 +137,73 @@ function proposals(mismatch: Mismatch): Proposal[] {
   const policies: Proposal[] =
     unit.kind === 'identity'
       ? [
-          { title: 'Use a projection shortcut: 1×1 convolution and batch norm where shapes differ (`projection`)', change: { kind: 'set-shortcut', merge: merge.id, policy: 'projection' } },
-          { title: 'Use a 1×1 convolution where shapes differ (`auto`)', change: { kind: 'set-shortcut', merge: merge.id, policy: 'auto' } },
-          { title: 'Pad the shortcut with zero channels, without parameters (`pad`)', change: { kind: 'set-shortcut', merge: merge.id, policy: 'pad' } },
+          {
+            title:
+              'Use a projection shortcut: 1×1 convolution and batch norm where shapes differ (`projection`)',
+            change: { kind: 'set-shortcut', merge: merge.id, policy: 'projection' },
+          },
+          {
+            title: 'Use a 1×1 convolution where shapes differ (`auto`)',
+            change: { kind: 'set-shortcut', merge: merge.id, policy: 'auto' },
+          },
+          {
+            title: 'Pad the shortcut with zero channels, without parameters (`pad`)',
+            change: { kind: 'set-shortcut', merge: merge.id, policy: 'pad' },
+          },
         ]
       : [];
-  return [...policies, ...projectionProposal(mismatch), ...mismatch.partings.flatMap(parting => parameterProposals(parting, mismatch))];
+  const single = mismatch.partings.flatMap(parting => parameterProposals(parting, mismatch));
+  return [...policies, ...matchProposal(mismatch), ...projectionProposal(mismatch), ...single];
 }
+
+/** A projection that is there already, given the branch's filters and stride. */
+function matchProposal({ merge, unit, branch, partings, channelAxis, lookup }: Mismatch): Proposal[] {
+  const conv = unit.shortcut.nodes.map(id => lookup.node(id)).find(node => node.layer === 'conv');
+  const filters = branch[channelAxis] ?? null;
+  const stride = strideTo(branch, lookup.shape(conv?.inputs[0] ?? ''), channelAxis);
+  if (unit.kind !== 'projection' || !conv || conv.at.start === merge.at.start || filters === null || !stride)
+    return [];
+  const changes: Change[] = partings.map(({ axis }) =>
+    axis === channelAxis
+      ? { kind: 'set-parameter', node: conv.id, parameter: 'filters', value: filters }
+      : { kind: 'set-parameter', node: conv.id, parameter: 'stride', value: stride },
+  );
+  const distinct = changes.filter(
+    (change, i) => changes.findIndex(c => JSON.stringify(c) === JSON.stringify(change)) === i,
+  );
+  if (distinct.length < 2) return [];
+  const title = `Match the shortcut’s \`${nodeName(conv)}\` to the branch: ${filters} filters, stride ${formatStride(stride)}`;
+  return [{ title, change: { kind: 'all', changes: distinct } }];
+}
+
+/** The stride that takes a shape to another's height and width, if all sizes are known. */
+function strideTo(to: NonNullable<Shape>, from: Shape, channelAxis: number): readonly number[] | undefined {
+  const strides = to.flatMap((size, axis) => {
+    const before = from?.[axis] ?? null;
+    return axis === channelAxis
+      ? []
+      : [size === null || before === null ? null : Math.max(1, Math.round(before / size))];
+  });
+  return strides.every(stride => stride !== null) ? strides : undefined;
+}
+
+const formatStride = (stride: readonly number[]): string => [...new Set(stride)].join('×');
 
 function projectionProposal({ merge, unit, branch, shortcut, channelAxis }: Mismatch): Proposal[] {
   const filters = branch[channelAxis] ?? null;
-  const spatial = branch.map((to, axis) => ({ to, from: shortcut[axis] ?? null, axis })).filter(({ axis }) => axis !== channelAxis);
-  const stride = spatial.map(({ from, to }) => (from === null || to === null ? 1 : Math.max(1, Math.round(from / to))));
-  if (filters === null || stride.length !== 2) return [];
-  const [first = 1, second = 1] = stride;
-  const strideText = first === 1 && second === 1 ? '' : `, stride ${first === second ? first : `${first}×${second}`}`;
+  const [first, second, ...others] = strideTo(branch, shortcut, channelAxis) ?? [1, 1];
+  if (filters === null || first === undefined || second === undefined || others.length > 0) return [];
+  const strideText = first === 1 && second === 1 ? '' : `, stride ${formatStride([first, second])}`;
   return [
     {
       title: `Insert a 1×1 projection on the shortcut: ${filters} filters${strideText}`,
-      change: { kind: 'insert-projection', merge: merge.id, input: unit.shortcut.input, filters, stride: [first, second] },
+      change: {
+        kind: 'insert-projection',
+        merge: merge.id,
+        input: unit.shortcut.input,
+        filters,
+        stride: [first, second],
+      },
     },
   ];
 }
@@ -138,15 +219,25 @@ function parameterProposals({ axis, branch, shortcut }: Parting, mismatch: Misma
 }
 
 function setFilters(node: TypedNode | undefined, value: number | null): Proposal[] {
-  if (!node || value === null || typeof node.parameters['filters'] !== 'number') return [];
-  return [{ title: `Set the filters of \`${nodeName(node)}\` to ${value}`, change: { kind: 'set-parameter', node: node.id, parameter: 'filters', value } }];
+  if (!node || value === null || typeof node.parameters.filters !== 'number') return [];
+  return [
+    {
+      title: `Set the filters of \`${nodeName(node)}\` to ${value}`,
+      change: { kind: 'set-parameter', node: node.id, parameter: 'filters', value },
+    },
+  ];
 }
 
 /** The stride of the other side's layer, or none where the other side keeps its size. */
 function setStride(node: TypedNode | undefined, other: TypedNode | undefined): Proposal[] {
-  const stride = node?.parameters['stride'];
+  const stride = node?.parameters.stride;
   if (!node || !Array.isArray(stride)) return [];
-  const value = (other?.parameters['stride'] as readonly number[] | undefined) ?? stride.map(() => 1);
+  const value = (other?.parameters.stride as readonly number[] | undefined) ?? stride.map(() => 1);
   if (JSON.stringify(value) === JSON.stringify(stride)) return [];
-  return [{ title: `Set the stride of \`${nodeName(node)}\` to ${[...new Set(value)].join('×')}`, change: { kind: 'set-parameter', node: node.id, parameter: 'stride', value } }];
+  return [
+    {
+      title: `Set the stride of \`${nodeName(node)}\` to ${formatStride(value)}`,
+      change: { kind: 'set-parameter', node: node.id, parameter: 'stride', value },
+    },
+  ];
 }

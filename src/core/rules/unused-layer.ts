@@ -1,5 +1,5 @@
 import { finding } from '../finding.js';
-import { nodeName } from './parting.js';
+import { nodeName } from '../graph.js';
 import type { Rule } from './rule.js';
 
 export const unusedLayer: Rule = {

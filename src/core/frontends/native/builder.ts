@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../../finding.js';
 import type { Block, BlockKind, Node, Shape } from '../../graph.js';
-import { layers, type LayerName } from '../../layers/index.js';
+import { type LayerName, layers } from '../../layers/index.js';
 import { defaultsOf, type Value } from '../../layers/parameters.js';
+import { remember } from '../../memo.js';
 import { outputOf } from '../../shapes.js';
 import type { Place } from '../../source.js';
 import type { Item } from './syntax.js';
@@ -52,7 +53,7 @@ interface Pending {
 }
 
 /** Networks above this size are not expanded further. */
-const mostNodes = 100_000;
+const mostNodes = 50_000;
 
 /** Collects nodes and blocks, and knows every output shape so far: `shortcut: auto` chooses by it. */
 export class Builder {
@@ -66,6 +67,7 @@ export class Builder {
   private readonly taken = new Set<string>();
   private readonly counts = new Map<string, number>();
   private readonly pending: Pending[] = [];
+  private steps = 0;
   private overflow = false;
 
   report(found: Finding): void {
@@ -76,12 +78,19 @@ export class Builder {
     return this.shapes.get(id) ?? null;
   }
 
-  /** Whether there is room for more; says so once where there is not. */
+  /** Whether there is room for one step more; says so once where there is not. Blocks count too, for they can be empty. */
   hasRoom(at: Place): boolean {
-    if (this.nodes.length < mostNodes) return true;
+    if (this.nodes.length < mostNodes && ++this.steps < 4 * mostNodes) return true;
     if (!this.overflow) {
       this.overflow = true;
-      this.report(finding('too-large', 'error', `more than ${mostNodes.toLocaleString('en')} layers: the rest is left out`, at));
+      this.report(
+        finding(
+          'too-large',
+          'error',
+          `more than ${mostNodes.toLocaleString('en')} layers: the rest is left out`,
+          at,
+        ),
+      );
     }
     return false;
   }
@@ -106,14 +115,28 @@ export class Builder {
 
   addNode(node: Node, source: NodeSource = { origins: {} }): string {
     this.taken.add(node.id);
-    this.nodes.push({ ...node, inputs: [...node.inputs] });
+    const { id, layer, name, parameters, inputs, block, at, places } = node;
+    this.nodes.push({ id, layer, name, parameters, inputs: [...inputs], block, at, places });
     this.sources.set(node.id, source);
-    this.shapes.set(node.id, outputOf(node, node.inputs.map(id => this.shapeOf(id))));
+    this.shapes.set(
+      node.id,
+      outputOf(
+        node,
+        node.inputs.map(id => this.shapeOf(id)),
+      ),
+    );
     return node.id;
   }
 
   /** A layer that the file does not spell out, such as a projection's convolution. */
-  addImplied(layer: LayerName, block: string, word: string, at: Place, inputs: readonly string[], parameters: Record<string, Value>): string {
+  addImplied(
+    layer: LayerName,
+    block: string,
+    word: string,
+    at: Place,
+    inputs: readonly string[],
+    parameters: Record<string, Value>,
+  ): string {
     const values = { ...layerDefaults(layer), ...parameters };
     return this.addNode({ id: join(block, word), layer, parameters: values, inputs, block, at });
   }
@@ -135,13 +158,26 @@ export class Builder {
       }
       const near = nearest(name, names.all());
       this.report(
-        finding('undefined-name', 'error', `no layer has the id \`${name}\`${near ? `; did you mean \`${near}\`?` : ''}`, at, {
-          nodes: [node.id],
-          proposals: near ? [{ title: `Change to \`${near}\``, change: { kind: 'edit', edits: [{ span: at, text: near }] } }] : [],
-        }),
+        finding(
+          'undefined-name',
+          'error',
+          `no layer has the id \`${name}\`${near ? `; did you mean \`${near}\`?` : ''}`,
+          at,
+          {
+            nodes: [node.id],
+            proposals: near
+              ? [
+                  {
+                    title: `Change to \`${near}\``,
+                    change: { kind: 'edit', edits: [{ span: at, text: near }] },
+                  },
+                ]
+              : [],
+          },
+        ),
       );
     }
-    for (const node of this.nodes) node.inputs = node.inputs.filter(id => id !== '');
+    for (const { node } of this.pending) node.inputs = node.inputs.filter(id => id !== '');
   }
 }
 
@@ -151,7 +187,5 @@ const defaults = new Map<LayerName, Readonly<Record<string, Value>>>();
 
 /** The defaults of a layer's parameters, computed once. */
 export function layerDefaults(layer: LayerName): Readonly<Record<string, Value>> {
-  let values = defaults.get(layer);
-  if (!values) defaults.set(layer, (values = defaultsOf(layers[layer].parameters)));
-  return values;
+  return remember(defaults, layer, () => defaultsOf(layers[layer].parameters));
 }

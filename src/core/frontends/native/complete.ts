@@ -4,13 +4,20 @@ import type { Parameter } from '../../layers/parameters.js';
 import type { Place, Source } from '../../source.js';
 import type { CompletionItem } from '../frontend.js';
 import { topKeys } from './definitions.js';
-import { layerNames } from './expand.js';
 import { describeLayer, describeParameter } from './describe.js';
+import { layerWords } from './expand.js';
+import { isMerge, mergeWords } from './merges.js';
 
 const structure: Readonly<Record<string, readonly [insert: string, doc: string]>> = {
-  stage: ['stage: {block: $1, repeat: ${2:2}}', 'Blocks in a row. A `stride` goes to the first of them only.'],
+  stage: [
+    'stage: {block: $1, repeat: ${2:2}}',
+    'Blocks in a row. A `stride` goes to the first of them only.',
+  ],
   repeat: ['repeat: {times: ${1:2}, layers: [$2]}', 'The same layers several times.'],
-  parallel: ['parallel:\n    merge: ${1|concat,add|}\n    branches:\n      - [$2]\n      - []', 'Branches from one input, merged. `[]` is the input itself.'],
+  parallel: [
+    'parallel:\n    merge: ${1|concat,add|}\n    branches:\n      - [$2]\n      - []',
+    'Branches from one input, merged. `[]` is the input itself.',
+  ],
 };
 
 const keys: Readonly<Record<string, readonly string[]>> = {
@@ -21,20 +28,25 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   parallel: ['merge', 'branches', 'id', 'from'],
 };
 
-const mergeLayers = ['add', 'concat', 'subtract', 'multiply', 'average', 'maximum', 'minimum'];
-
 /** What can stand at an offset. It goes by the text alone, which is unfinished whenever this is asked. */
 export function complete(source: Source, _reading: unknown, offset: number): readonly CompletionItem[] {
   if (/^\s*\{/.test(source.text)) return [];
   const site = siteAt(source.text, offset);
-  const reply = (label: string, kind: CompletionItem['kind'], more: Partial<CompletionItem> = {}): CompletionItem => ({
+  const reply = (
+    label: string,
+    kind: CompletionItem['kind'],
+    more: Partial<CompletionItem> = {},
+  ): CompletionItem => ({
     label,
     kind,
     insert: label,
     span: site.span,
     ...more,
   });
-  if (site.word.startsWith('$')) return blockParameters(source.text, offset).map(name => reply(`$${name}`, 'reference', { insert: `\\$${name}` }));
+  if (site.word.startsWith('$'))
+    return blockParameters(source.text, offset).map(name =>
+      reply(`$${name}`, 'reference', { insert: `\\$${name}` }),
+    );
   if (site.key !== undefined) return valuesFor(site.key, site.owner, source.text, reply);
   if (site.isItem) return itemsFor(source.text, reply);
   return keysFor(site.owner, source.text, reply);
@@ -142,10 +154,15 @@ const blockParameters = (text: string, offset: number): string[] => {
 const idsIn = (text: string): string[] => [...text.matchAll(/\bid\s*:\s*([\w-]+)/g)].map(match => match[1]!);
 
 function itemsFor(text: string, reply: Reply): CompletionItem[] {
-  const own = layerNames().map(name => reply(name, 'layer', { detail: layers[name].title, doc: describeLayer(name), insert: snippetFor(name) }));
+  const own = layerWords.map(name =>
+    reply(name, 'layer', { detail: layers[name].title, doc: describeLayer(name), insert: snippetFor(name) }),
+  );
   const blocks = blocksIn(text).map(block => {
     const parameters = parametersOf(text, block).map((name, i) => `${name}: $${i + 1}`);
-    return reply(block.name, 'block', { detail: 'block of this file', insert: parameters.length > 0 ? `${block.name}: {${parameters.join(', ')}}` : block.name });
+    return reply(block.name, 'block', {
+      detail: 'block of this file',
+      insert: parameters.length > 0 ? `${block.name}: {${parameters.join(', ')}}` : block.name,
+    });
   });
   const words = Object.entries(structure).map(([word, [insert, doc]]) => reply(word, 'key', { insert, doc }));
   return [...blocks, ...words, ...own];
@@ -153,13 +170,16 @@ function itemsFor(text: string, reply: Reply): CompletionItem[] {
 
 /** A layer with the parameters that it cannot do without. */
 function snippetFor(layer: LayerName): string {
-  if (mergeLayers.includes(layer)) return `${layer}: {with: $1}`;
+  if (isMerge(layer)) return `${layer}: {with: $1}`;
   const required = Object.entries(layers[layer].parameters).filter(([, p]) => p.required && !p.internal);
-  return required.length === 0 ? layer : `${layer}: {${required.map(([name], i) => `${name}: $${i + 1}`).join(', ')}}`;
+  return required.length === 0
+    ? layer
+    : `${layer}: {${required.map(([name], i) => `${name}: $${i + 1}`).join(', ')}}`;
 }
 
 function keysFor(owner: string, text: string, reply: Reply): CompletionItem[] {
-  const asKey = (name: string, more: Partial<CompletionItem> = {}): CompletionItem => reply(name, 'parameter', { insert: `${name}: `, ...more });
+  const asKey = (name: string, more: Partial<CompletionItem> = {}): CompletionItem =>
+    reply(name, 'parameter', { insert: `${name}: `, ...more });
   const block = blocksIn(text).find(b => b.name === owner);
   if (block) return parametersOf(text, block).map(name => asKey(name));
   if (Object.hasOwn(keys, owner)) {
@@ -168,17 +188,23 @@ function keysFor(owner: string, text: string, reply: Reply): CompletionItem[] {
   }
   if (!Object.hasOwn(layers, owner)) return [];
   const own = Object.entries(layers[owner as LayerName].parameters).filter(([, p]) => !p.internal);
-  const merges = mergeLayers.includes(owner) ? ['with'] : [];
-  return [...own.map(([name, p]) => asKey(name, { detail: p.doc, doc: describeParameter(name, p) })), ...[...merges, 'id', 'from'].map(name => asKey(name))];
+  const merges = isMerge(owner) ? ['with'] : [];
+  return [
+    ...own.map(([name, p]) => asKey(name, { detail: p.doc, doc: describeParameter(name, p) })),
+    ...[...merges, 'id', 'from'].map(name => asKey(name)),
+  ];
 }
 
 function valuesFor(key: string, owner: string, text: string, reply: Reply): CompletionItem[] {
   const asValues = (words: readonly string[]): CompletionItem[] => words.map(word => reply(word, 'value'));
   if (key === 'block') return blocksIn(text).map(block => reply(block.name, 'block'));
-  if (key === 'with' || key === 'from' || key === 'outputs') return idsIn(text).map(id => reply(id, 'reference'));
+  if (key === 'with' || key === 'from' || key === 'outputs')
+    return idsIn(text).map(id => reply(id, 'reference'));
   if (key === 'shortcut') return asValues(shortcutPolicies);
-  if (key === 'merge') return asValues(mergeLayers);
-  const parameter: Parameter | undefined = Object.hasOwn(layers, owner) ? layers[owner as LayerName].parameters[key] : undefined;
+  if (key === 'merge') return asValues(mergeWords);
+  const parameter: Parameter | undefined = Object.hasOwn(layers, owner)
+    ? layers[owner as LayerName].parameters[key]
+    : undefined;
   if (!parameter || parameter.internal) return [];
   if (parameter.kind === 'boolean') return asValues(['true', 'false']);
   if (parameter.kind === 'padding') return asValues(['same', 'valid']);

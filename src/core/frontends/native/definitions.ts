@@ -25,16 +25,30 @@ const blockKeys = ['parameters', 'residual', 'shortcut', 'merge', 'after', 'laye
 export const topKeys = ['name', 'description', 'input', 'include', 'blocks', 'layers', 'outputs'] as const;
 
 /** A finding for a word that is none of the known ones, with the nearest of them as its fix. */
-export function unknownWord(code: string, what: string, word: string, at: Place, known: readonly string[], note = ''): Finding {
+export function unknownWord(
+  code: string,
+  what: string,
+  word: string,
+  at: Place,
+  known: readonly string[],
+  note = '',
+): Finding {
   const near = nearest(word, known);
-  const hint = near ? `; did you mean \`${near}\`?` : note || (known.length <= 8 ? `; it can be ${listWords(known.map(k => `\`${k}\``))}` : '');
+  const hint = near
+    ? `; did you mean \`${near}\`?`
+    : note || (known.length <= 8 ? `; it can be ${listWords(known.map(k => `\`${k}\``))}` : '');
   return finding(code, 'error', `\`${word}\` is not ${what}${hint}`, at, {
-    proposals: near ? [{ title: `Change to \`${near}\``, change: { kind: 'edit', edits: [{ span: at, text: near }] } }] : [],
+    proposals: near
+      ? [{ title: `Change to \`${near}\``, change: { kind: 'edit', edits: [{ span: at, text: near }] } }]
+      : [],
   });
 }
 
 /** Reads `blocks:`; later uses find the definitions by name. */
-export function readDefinitions(blocks: Item | undefined, report: (f: Finding) => void): Map<string, BlockDefinition> {
+export function readDefinitions(
+  blocks: Item | undefined,
+  report: (f: Finding) => void,
+): Map<string, BlockDefinition> {
   const definitions = new Map<string, BlockDefinition>();
   if (blocks === undefined || isNull(blocks)) return definitions;
   if (blocks.kind !== 'map') {
@@ -51,26 +65,45 @@ export function readDefinitions(blocks: Item | undefined, report: (f: Finding) =
 function readDefinition(entry: Entry, report: (f: Finding) => void): BlockDefinition | undefined {
   const { value: item } = entry;
   if (item.kind !== 'map') {
-    report(finding('wrong-value', 'error', `the block \`${entry.key}\` needs \`residual:\` or \`layers:\``, entry.keyAt));
+    report(
+      finding(
+        'wrong-value',
+        'error',
+        `the block \`${entry.key}\` needs \`residual:\` or \`layers:\``,
+        entry.keyAt,
+      ),
+    );
     return undefined;
   }
-  for (const { key, keyAt } of item.entries) {
-    if (!blockKeys.some(known => known === key)) report(unknownWord('unknown-parameter', 'a word of a block', key, keyAt, blockKeys));
+  const entries = new Map<string, Entry>();
+  for (const part of item.entries) {
+    const known = blockKeys.some(key => key === part.key);
+    if (!known)
+      report(unknownWord('unknown-parameter', 'a word of a block', part.key, part.keyAt, blockKeys));
+    const key = known ? part.key : nearest(part.key, blockKeys);
+    if (key !== undefined && (known || !entryOf(item, key))) entries.set(key, part);
   }
   const definition: BlockDefinition = {
     name: entry.key,
     nameAt: entry.keyAt,
     at: entry.at,
     item,
-    parameters: readParameters(entryOf(item, 'parameters')?.value, report),
-    residual: entryOf(item, 'residual'),
-    shortcut: entryOf(item, 'shortcut'),
-    merge: entryOf(item, 'merge'),
-    after: entryOf(item, 'after'),
-    layers: entryOf(item, 'layers'),
+    parameters: readParameters(entries.get('parameters')?.value, report),
+    residual: entries.get('residual'),
+    shortcut: entries.get('shortcut'),
+    merge: entries.get('merge'),
+    after: entries.get('after'),
+    layers: entries.get('layers'),
   };
   if (!definition.residual && !definition.layers) {
-    report(finding('missing-parameter', 'error', `the block \`${entry.key}\` needs \`residual:\` or \`layers:\``, entry.keyAt));
+    report(
+      finding(
+        'missing-parameter',
+        'error',
+        `the block \`${entry.key}\` needs \`residual:\` or \`layers:\``,
+        entry.keyAt,
+      ),
+    );
   }
   return definition;
 }
@@ -82,7 +115,12 @@ function readParameters(item: Item | undefined, report: (f: Finding) => void): M
   else if (item?.kind === 'list') {
     for (const { at, ...name } of item.items) {
       if (name.kind !== 'scalar' || typeof name.value !== 'string') continue;
-      parameters.set(name.value, { key: name.value, keyAt: at, at, value: { kind: 'scalar', value: null, at } });
+      parameters.set(name.value, {
+        key: name.value,
+        keyAt: at,
+        at,
+        value: { kind: 'scalar', value: null, at },
+      });
     }
   } else if (item && !isNull(item)) {
     report(finding('wrong-value', 'error', '`parameters` must be a map of names to defaults', item.at));
@@ -106,10 +144,13 @@ export class Includes {
     const paths = include?.value.kind === 'list' ? include.value.items : include ? [include.value] : [];
     for (const path of paths) {
       if (path.kind !== 'scalar' || typeof path.value !== 'string' || path.value === '') {
-        this.report(finding('wrong-value', 'error', '`include` must be a relative path, or a list of them', path.at));
+        this.report(
+          finding('wrong-value', 'error', '`include` must be a relative path, or a list of them', path.at),
+        );
         continue;
       }
-      for (const [name, definition] of this.file(path.value, path.at, base)) definitions.set(name, definition);
+      for (const [name, definition] of this.file(path.value, path.at, base))
+        definitions.set(name, definition);
     }
     return definitions;
   }

@@ -17,8 +17,16 @@ const kinds: Readonly<Record<Kind, string>> = {
 
 /** A parameter in Markdown: type, default, what it means. */
 export function describeParameter(name: string, parameter: Parameter): string {
-  const type = parameter.of && parameter.of.length <= 6 ? listWords(parameter.of.map(w => `\`${w}\``)) : kinds[parameter.kind];
-  const fallback = parameter.default === undefined ? (parameter.required ? ', required' : '') : `, default \`${JSON.stringify(parameter.default)}\``;
+  const type =
+    parameter.of && parameter.of.length <= 6
+      ? listWords(parameter.of.map(w => `\`${w}\``))
+      : kinds[parameter.kind];
+  const fallback =
+    parameter.default === undefined
+      ? parameter.required
+        ? ', required'
+        : ''
+      : `, default \`${JSON.stringify(parameter.default)}\``;
   return `\`${name}\` (${type}${fallback}): ${parameter.doc}`;
 }
 
@@ -26,5 +34,8 @@ export function describeParameter(name: string, parameter: Parameter): string {
 export function describeLayer(name: LayerName): string {
   const layer = layers[name];
   const parameters = Object.entries(layer.parameters).filter(([, p]) => !p.internal);
-  return [layer.doc, ...parameters.map(([key, p]) => `- ${describeParameter(key, p)}`)].join('\n\n').replace(/\n\n- /g, '\n- ').replace('\n- ', '\n\n- ');
+  return [layer.doc, ...parameters.map(([key, p]) => `- ${describeParameter(key, p)}`)]
+    .join('\n\n')
+    .replace(/\n\n- /g, '\n- ')
+    .replace('\n- ', '\n\n- ');
 }

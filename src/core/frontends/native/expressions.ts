@@ -18,7 +18,10 @@ export const isExpression = (text: string): boolean => /^\$([A-Za-z_]|\{)/.test(
 export function namesIn(text: string): { readonly name: string; readonly offset: number }[] {
   if (!isExpression(text)) return [];
   const from = text.startsWith('${') ? 2 : 1;
-  return [...text.slice(from).matchAll(/[A-Za-z_]\w*/g)].map(match => ({ name: match[0], offset: from + match.index }));
+  return [...text.slice(from).matchAll(/[A-Za-z_]\w*/g)].map(match => ({
+    name: match[0],
+    offset: from + match.index,
+  }));
 }
 
 /** The value of an expression: a name's own value, or a whole number computed with + − × ÷ // % and parentheses. */
@@ -26,15 +29,21 @@ export function evaluate(text: string, scope: Scope): Evaluated {
   const name = /^\$([A-Za-z_]\w*)$/.exec(text)?.[1];
   if (name !== undefined) {
     const binding = scope.get(name);
-    return binding ? { value: binding.value } : { error: `\`$${name}\` is not a parameter of this block`, unknownName: name };
+    return binding
+      ? { value: binding.value }
+      : { error: `\`$${name}\` is not a parameter of this block`, unknownName: name };
   }
   const inner = /^\$\{(.*)\}$/s.exec(text)?.[1];
-  if (inner === undefined) return { error: `\`${text}\` is not an expression: write \`$name\` or \`\${2 * name}\`` };
+  if (inner === undefined)
+    return { error: `\`${text}\` is not an expression: write \`$name\` or \`\${2 * name}\`` };
   return new Calculator(inner, scope).result();
 }
 
 class CalculationError extends Error {
-  constructor(message: string, readonly unknownName?: string) {
+  constructor(
+    message: string,
+    readonly unknownName?: string,
+  ) {
     super(message);
   }
 }
@@ -44,14 +53,18 @@ class Calculator {
   private readonly tokens: readonly string[];
   private position = 0;
 
-  constructor(private readonly text: string, private readonly scope: Scope) {
+  constructor(
+    private readonly text: string,
+    private readonly scope: Scope,
+  ) {
     this.tokens = text.match(/\/\/|\d+(?:\.\d+)?|[A-Za-z_]\w*|\S/g) ?? [];
   }
 
   result(): Evaluated {
     try {
       const value = this.sum(0);
-      if (this.position < this.tokens.length) throw new CalculationError(`\`${this.tokens[this.position]}\` is not expected here`);
+      if (this.position < this.tokens.length)
+        throw new CalculationError(`\`${this.tokens[this.position]}\` is not expected here`);
       return { value };
     } catch (error) {
       if (!(error instanceof CalculationError)) throw error;

@@ -3,7 +3,14 @@ import type { Files, Place, Source } from '../../source.js';
 import type { Frontend, Reading } from '../frontend.js';
 import { Builder, layerDefaults, Names, type NodeSource } from './builder.js';
 import { complete } from './complete.js';
-import { type BlockDefinition, Includes, isNull, readDefinitions, topKeys, unknownWord } from './definitions.js';
+import {
+  type BlockDefinition,
+  Includes,
+  isNull,
+  readDefinitions,
+  topKeys,
+  unknownWord,
+} from './definitions.js';
 import { Expander } from './expand.js';
 import { namesIn } from './expressions.js';
 import { readShape } from './layer-item.js';
@@ -31,10 +38,18 @@ export const native: Frontend<NativeReading> = {
 function read(source: Source, files: Files): NativeReading {
   const { root, findings, broken } = parse(source.text);
   const builder = new Builder();
-  findings.forEach(f => builder.report(f));
-  if (!root || broken !== undefined) return reading({ name: nameOf(undefined, source), builder, root, broken, ...nothing });
+  for (const f of findings) builder.report(f);
+  if (!root || broken !== undefined)
+    return reading({ name: nameOf(undefined, source), builder, root, broken, ...nothing });
   if (root.kind !== 'map') {
-    builder.report(finding('wrong-value', 'error', 'a model file is a map with `input:`, `blocks:` and `layers:`', root.at));
+    builder.report(
+      finding(
+        'wrong-value',
+        'error',
+        'a model file is a map with `input:`, `blocks:` and `layers:`',
+        root.at,
+      ),
+    );
     return reading({ name: nameOf(undefined, source), builder, root, ...nothing });
   }
   return readNetwork(root, source, files, builder);
@@ -43,7 +58,8 @@ function read(source: Source, files: Files): NativeReading {
 function readNetwork(root: MapItem, source: Source, files: Files, builder: Builder): NativeReading {
   const report = (f: Finding): void => builder.report(f);
   for (const { key, keyAt } of root.entries) {
-    if (!topKeys.some(known => known === key)) report(unknownWord('unknown-parameter', 'a word of a model file', key, keyAt, topKeys));
+    if (!topKeys.some(known => known === key))
+      report(unknownWord('unknown-parameter', 'a word of a model file', key, keyAt, topKeys));
   }
   const includes = new Includes(files, report);
   const included = includes.read(entryOf(root, 'include'), source.uri);
@@ -60,12 +76,32 @@ function readNetwork(root: MapItem, source: Source, files: Files, builder: Build
   builder.addBlock('', null, 'network', name, root.at);
   const first = addInputs(entryOf(root, 'input'), list?.keyAt ?? root.at, names, builder);
   const expander = new Expander(builder, definitions);
-  if (!list) report(finding('missing-parameter', 'error', 'a model file needs `layers:`', { ...root.at, end: root.at.start + 1 }));
-  const last = expander.list(list?.value, first, { block: '', scope: new Map(), names, around: [] }, 'layers');
+  if (!list)
+    report(
+      finding('missing-parameter', 'error', 'a model file needs `layers:`', {
+        ...root.at,
+        end: root.at.start + 1,
+      }),
+    );
+  const last = expander.list(
+    list?.value,
+    first,
+    { block: '', scope: new Map(), names, around: [] },
+    'layers',
+  );
   builder.resolve();
   reportUnused(own, expander.usedBlocks, report);
   const outputs = readOutputs(entryOf(root, 'outputs'), last, names, builder);
-  return reading({ name, builder, root, definitions, dependencies: includes.dependencies, outputs, usages: expander.usages, names });
+  return reading({
+    name,
+    builder,
+    root,
+    definitions,
+    dependencies: includes.dependencies,
+    outputs,
+    usages: expander.usages,
+    names,
+  });
 }
 
 interface Parts {
@@ -80,9 +116,24 @@ interface Parts {
   readonly names: Names;
 }
 
-const nothing = { definitions: new Map<string, BlockDefinition>(), dependencies: [], outputs: [], usages: [], names: new Names() };
+const nothing = {
+  definitions: new Map<string, BlockDefinition>(),
+  dependencies: [],
+  outputs: [],
+  usages: [],
+  names: new Names(),
+};
 
-function reading({ name, builder, root, broken, definitions, dependencies, outputs, usages }: Parts): NativeReading {
+function reading({
+  name,
+  builder,
+  root,
+  broken,
+  definitions,
+  dependencies,
+  outputs,
+  usages,
+}: Parts): NativeReading {
   return {
     name,
     nodes: builder.nodes,
@@ -117,11 +168,16 @@ function decodeName(name: string): string {
 function addInputs(entry: Entry | undefined, listAt: Place, names: Names, builder: Builder): string {
   if (!entry || isNull(entry.value)) {
     const message = 'no `input:`: height, width and channels are not known';
-    builder.report(finding('no-input', 'information', message, listAt, { proposals: [inputProposal(listAt)] }));
+    builder.report(
+      finding('no-input', 'information', message, listAt, { proposals: [inputProposal(listAt)] }),
+    );
     return addInput('input', { shape: [null, null, null] }, listAt, names, builder);
   }
-  if (entry.value.kind !== 'map') return addInput('input', { shape: readShape(entry, builder) }, entry.at, names, builder, entry.value.at);
-  const ids = entry.value.entries.map(input => addInput(input.key, { shape: readShape(input, builder) }, input.at, names, builder, input.value.at));
+  if (entry.value.kind !== 'map')
+    return addInput('input', { shape: readShape(entry, builder) }, entry.at, names, builder, entry.value.at);
+  const ids = entry.value.entries.map(input =>
+    addInput(input.key, { shape: readShape(input, builder) }, input.at, names, builder, input.value.at),
+  );
   return ids[0] ?? addInput('input', { shape: null }, entry.at, names, builder);
 }
 
@@ -135,13 +191,25 @@ function addInput(
 ): string {
   names.ids.set(name, name);
   const places: Record<string, Place> = valueAt ? { shape: valueAt } : {};
-  const node = { id: name, layer: 'input' as const, name, parameters: { ...layerDefaults('input'), ...parameters }, inputs: [], block: '', at, places };
+  const node = {
+    id: name,
+    layer: 'input' as const,
+    name,
+    parameters: { ...layerDefaults('input'), ...parameters },
+    inputs: [],
+    block: '',
+    at,
+    places,
+  };
   return builder.addNode(node, { origins: places });
 }
 
 const inputProposal = (at: Place) => ({
   title: 'Add `input: [224, 224, 3]`',
-  change: { kind: 'edit' as const, edits: [{ span: { ...at, end: at.start }, text: 'input: [224, 224, 3]\n' }] },
+  change: {
+    kind: 'edit' as const,
+    edits: [{ span: { ...at, end: at.start }, text: 'input: [224, 224, 3]\n' }],
+  },
 });
 
 /** `outputs: [main, auxiliary]`; the last layer where it is not said. */
@@ -161,7 +229,11 @@ function readOutputs(entry: Entry | undefined, last: string, names: Names, build
   return outputs.length > 0 ? outputs : [last];
 }
 
-function reportUnused(own: ReadonlyMap<string, BlockDefinition>, used: ReadonlySet<string>, report: (f: Finding) => void): void {
+function reportUnused(
+  own: ReadonlyMap<string, BlockDefinition>,
+  used: ReadonlySet<string>,
+  report: (f: Finding) => void,
+): void {
   for (const definition of own.values()) {
     if (!used.has(definition.name)) {
       const message = `the block \`${definition.name}\` is never used`;

@@ -8,6 +8,7 @@ import { unknownWord } from './definitions.js';
 import type { Scope } from './expressions.js';
 import type { Entry } from './syntax.js';
 import { evaluateItem } from './values.js';
+import { nearest } from './words.js';
 
 /** A layer's parameters as read: complete, or `incomplete` where one that it cannot do without is missing or wrong. */
 export interface LayerReading {
@@ -34,15 +35,27 @@ export function readLayer(
   const parameters: Record<string, Value> = { ...layerDefaults(layer) };
   const places: Record<string, Place> = {};
   const origins: Record<string, Place> = {};
-  for (const { key, keyAt, value: item } of entries) {
-    if (reserved.includes(key)) continue;
-    const parameter = Object.hasOwn(schema, key) ? schema[key] : undefined;
-    if (!parameter || parameter.internal) {
-      const known = parameterNames(layer);
-      const note = known.length === 0 ? `; \`${layer}\` takes no parameters` : '';
-      builder.report(unknownWord('unknown-parameter', `a parameter of \`${layer}\``, key, keyAt, [...known, ...reserved], note));
-      continue;
-    }
+  const known = parameterNames(layer);
+  const correct = (entry: Entry): string | undefined => {
+    if (known.includes(entry.key)) return entry.key;
+    const note = known.length === 0 ? `; \`${layer}\` takes no parameters` : '';
+    builder.report(
+      unknownWord(
+        'unknown-parameter',
+        `a parameter of \`${layer}\``,
+        entry.key,
+        entry.keyAt,
+        [...known, ...reserved],
+        note,
+      ),
+    );
+    return meant(entry.key, known, entries);
+  };
+  for (const entry of entries) {
+    const key = reserved.includes(entry.key) ? undefined : correct(entry);
+    if (key === undefined) continue;
+    const parameter = schema[key]!;
+    const item = entry.value;
     const evaluated = evaluateItem(item, scope, builder);
     if (!evaluated) continue;
     const read = readValue(parameter, evaluated.value);
@@ -55,8 +68,12 @@ export function readLayer(
       builder.report(finding('wrong-value', 'error', message, evaluated.origin));
     }
   }
-  const missing = Object.keys(schema).filter(name => schema[name]!.required && !Object.hasOwn(parameters, name));
-  const unsaid = missing.filter(name => !entries.some(entry => entry.key === name));
+  const missing = Object.keys(schema).filter(
+    name => schema[name]!.required && !Object.hasOwn(parameters, name),
+  );
+  const unsaid = missing.filter(
+    name => !entries.some(entry => entry.key === name || nearest(entry.key, known) === name),
+  );
   if (unsaid.length > 0) {
     const message = `\`${layer}\` needs ${unsaid.map(name => `\`${name}\``).join(' and ')}`;
     builder.report(finding('missing-parameter', 'error', message, nameAt));
@@ -64,14 +81,25 @@ export function readLayer(
   return { parameters, places, origins, incomplete: missing.length > 0 };
 }
 
-/** A shape as `input:` writes it: whole numbers, `null` or `?` for sizes that are not known. */
+/** The known word that a misspelt key must have meant, unless that one is there too. */
+export function meant(key: string, known: readonly string[], entries: readonly Entry[]): string | undefined {
+  const near = nearest(key, known);
+  return near !== undefined && !entries.some(entry => entry.key === near) ? near : undefined;
+}
+
+/** A shape as `input:` writes it: whole numbers, `null` for sizes that are not known. */
 export function readShape(entry: Entry, builder: Builder): Shape {
   const { value: item } = entry;
-  const sizes = item.kind === 'list' ? item.items.map(child => (child.kind === 'scalar' ? child.value : undefined)) : [];
-  const fine = sizes.length > 0 && sizes.every(s => s === null || s === '?' || (typeof s === 'number' && Number.isSafeInteger(s) && s >= 1));
+  const sizes =
+    item.kind === 'list' ? item.items.map(child => (child.kind === 'scalar' ? child.value : undefined)) : [];
+  const fine =
+    sizes.length > 0 &&
+    sizes.every(s => s === null || (typeof s === 'number' && Number.isSafeInteger(s) && s >= 1));
   if (!fine) {
     const message = `\`${entry.key}\` must be a shape without the batch, such as [224, 224, 3]`;
-    builder.report(finding('wrong-value', 'error', message, item.at.end > item.at.start ? item.at : entry.keyAt));
+    builder.report(
+      finding('wrong-value', 'error', message, item.at.end > item.at.start ? item.at : entry.keyAt),
+    );
     return null;
   }
   return sizes.map(s => (typeof s === 'number' ? s : null));

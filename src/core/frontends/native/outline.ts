@@ -20,10 +20,17 @@ export function outline(
 ): Definition[] {
   const list: Definition[] = [];
   const nameEntry = entryOf(root, 'name');
-  list.push({ kind: 'network', name, at: root.at, nameAt: nameEntry?.value.at ?? { ...root.at, end: root.at.start }, references: [] });
+  list.push({
+    kind: 'network',
+    name,
+    at: root.at,
+    nameAt: nameEntry?.value.at ?? { ...root.at, end: root.at.start },
+    references: [],
+  });
   for (const definition of definitions.values()) addBlock(list, definition, usages);
   const input = entryOf(root, 'input');
-  if (input) list.push({ kind: 'input', name: 'input', at: input.at, nameAt: input.keyAt, parent: 0, references: [] });
+  if (input)
+    list.push({ kind: 'input', name: 'input', at: input.at, nameAt: input.keyAt, parent: 0, references: [] });
   addLayers(list, entryOf(root, 'layers')?.value, 0, builder, 0);
   return list;
 }
@@ -31,10 +38,24 @@ export function outline(
 function addBlock(list: Definition[], definition: BlockDefinition, usages: readonly Usage[]): void {
   const index = list.length;
   const references = usages.filter(usage => usage.name === definition.name).map(usage => usage.at);
-  list.push({ kind: 'block', name: definition.name, at: definition.at, nameAt: definition.nameAt, parent: 0, references: unique(references) });
+  list.push({
+    kind: 'block',
+    name: definition.name,
+    at: definition.at,
+    nameAt: definition.nameAt,
+    parent: 0,
+    references: unique(references),
+  });
   for (const entry of definition.parameters.values()) {
     const uses = parameterUses(definition.item, entry.key);
-    list.push({ kind: 'parameter', name: entry.key, at: entry.at, nameAt: entry.keyAt, parent: index, references: uses });
+    list.push({
+      kind: 'parameter',
+      name: entry.key,
+      at: entry.at,
+      nameAt: entry.keyAt,
+      parent: index,
+      references: uses,
+    });
   }
 }
 
@@ -55,12 +76,19 @@ function parameterUses(item: Item, name: string): Place[] {
 
 const deepestOutline = 8;
 
-function addLayers(list: Definition[], item: Item | undefined, parent: number, builder: Builder, depth: number): void {
+function addLayers(
+  list: Definition[],
+  item: Item | undefined,
+  parent: number,
+  builder: Builder,
+  depth: number,
+): void {
   if (item?.kind !== 'list' || depth > deepestOutline) return;
   for (const child of item.items) {
     if (child.kind === 'scalar' && typeof child.value === 'string') {
       list.push({ kind: 'layer', name: child.value, at: child.at, nameAt: child.at, parent, references: [] });
-    } else if (child.kind === 'map' && child.entries.length > 0) addStep(list, child.entries[0]!, parent, builder, depth);
+    } else if (child.kind === 'map' && child.entries.length > 0)
+      addStep(list, child.entries[0]!, parent, builder, depth);
   }
 }
 
@@ -80,7 +108,8 @@ function addStep(list: Definition[], step: Entry, parent: number, builder: Build
     references: given ? unique(builder.references.filter(use => use.name === name).map(use => use.at)) : [],
   });
   if (nested?.kind !== 'list') return;
-  if (step.key === 'parallel') for (const branch of nested.items) addLayers(list, branch, index, builder, depth + 1);
+  if (step.key === 'parallel')
+    for (const branch of nested.items) addLayers(list, branch, index, builder, depth + 1);
   else addLayers(list, nested, index, builder, depth + 1);
 }
 
@@ -92,7 +121,9 @@ function detailOf(step: Entry, named: boolean): string | undefined {
   };
   if (step.key === 'stage') return `${text('repeat') ?? 1} × ${text('block') ?? '?'}`;
   if (step.key === 'repeat') return `${text('times') ?? '?'} ×`;
-  const facts = [named ? step.key : undefined, text('filters') ?? text('units')].filter(fact => fact !== undefined);
+  const facts = [named ? step.key : undefined, text('filters') ?? text('units')].filter(
+    fact => fact !== undefined,
+  );
   return facts.length > 0 ? facts.join(' ') : undefined;
 }
 

@@ -9,13 +9,18 @@ import { entryOf, type Item, type ListItem, type MapItem } from './syntax.js';
 /** Says a change in the file's own style; undefined where this file cannot say it. Everything around stays as it is. */
 export function rewrite(source: Source, reading: NativeReading, change: Change): readonly Edit[] | undefined {
   const writer = new Writer(source);
-  if (change.kind === 'edit') return writer.isJson ? change.edits.map(edit => writer.quoteEdit(edit)) : change.edits;
-  const node = reading.nodes.find(n => n.id === (change.kind === 'set-parameter' ? change.node : change.merge));
+  if (change.kind === 'all') return rewriteAll(source, reading, change.changes);
+  if (change.kind === 'edit')
+    return writer.isJson ? change.edits.map(edit => writer.quoteEdit(edit)) : change.edits;
+  const node = reading.nodes.find(
+    n => n.id === (change.kind === 'set-parameter' ? change.node : change.merge),
+  );
   const written = node && reading.sources.get(node.id);
   if (!node || !written || node.at.file !== undefined) return undefined;
   if (change.kind === 'set-parameter') {
     const origin = written.origins[change.parameter];
-    if (origin) return origin.file === undefined ? [{ span: origin, text: writer.value(change.value) }] : undefined;
+    if (origin)
+      return origin.file === undefined ? [{ span: origin, text: writer.value(change.value) }] : undefined;
     return writer.addEntry(written.value, node.at, change.parameter, writer.value(change.value));
   }
   if (change.kind === 'set-shortcut') {
@@ -23,33 +28,61 @@ export function rewrite(source: Source, reading: NativeReading, change: Change):
     const entry = entryOf(written.definition, 'shortcut');
     if (entry?.value.kind === 'list') return undefined;
     const text = writer.value(change.policy);
-    return entry ? [writer.replace(entry.value, entry.keyAt, text)] : writer.addEntry(written.definition, node.at, 'shortcut', text);
+    return entry
+      ? [writer.replace(entry.value, entry.keyAt, text)]
+      : writer.addEntry(written.definition, node.at, 'shortcut', text, 'residual');
   }
   const side = written.sides?.[change.input];
   if (!side || side.item.at.file !== undefined) return undefined;
   return writer.project(side, projection(source, reading, node, change));
 }
 
+/** Several changes at once; none where one cannot be said, or where two would touch the same text. */
+function rewriteAll(
+  source: Source,
+  reading: NativeReading,
+  changes: readonly Change[],
+): readonly Edit[] | undefined {
+  const all = changes.map(change => rewrite(source, reading, change));
+  if (!all.every(edits => edits !== undefined)) return undefined;
+  const edits = all.flat().sort((a, b) => a.span.start - b.span.start);
+  const apart = edits.every((edit, i) => i === 0 || edits[i - 1]!.span.end < edit.span.start);
+  return apart ? edits : undefined;
+}
+
 type Step = readonly [layer: string, parameters: Readonly<Record<string, string>>];
 
 /** A 1×1 convolution, with batch norm where the network normalises; written with the block's own `$names` where they say the same. */
-function projection(source: Source, reading: NativeReading, merge: Node, change: Change & { kind: 'insert-projection' }): readonly Step[] {
+function projection(
+  source: Source,
+  reading: NativeReading,
+  merge: Node,
+  change: Change & { kind: 'insert-projection' },
+): readonly Step[] {
   const around = reading.nodes.filter(node => node.block === merge.block);
   const said = (parameter: string, value: Value): string | undefined => {
-    const place = around.find(n => sameValue(n.parameters[parameter], value) && n.places?.[parameter]?.file === undefined)?.places?.[parameter];
+    const place = around.find(
+      n => sameValue(n.parameters[parameter], value) && n.places?.[parameter]?.file === undefined,
+    )?.places?.[parameter];
     const text = place && source.text.slice(place.start, place.end);
     return text && /^["']?\$/.test(text) ? text : undefined;
   };
   const norm = around.some(node => node.layer === 'batchNorm');
   const [first, second] = change.stride;
-  const strided = first > 1 || second > 1;
+  const stride =
+    said('stride', change.stride) ?? (first === second ? String(first) : `[${first}, ${second}]`);
   const parameters = {
     filters: said('filters', change.filters) ?? String(change.filters),
     kernel: '1',
-    ...(strided && { stride: said('stride', change.stride) ?? (first === second ? String(first) : `[${first}, ${second}]`) }),
+    ...(stride !== '1' && { stride }),
     ...(norm && { bias: 'false' }),
   };
-  return norm ? [['conv', parameters], ['batchNorm', {}]] : [['conv', parameters]];
+  return norm
+    ? [
+        ['conv', parameters],
+        ['batchNorm', {}],
+      ]
+    : [['conv', parameters]];
 }
 
 const sameValue = (a: Value | undefined, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -66,7 +99,9 @@ class Writer {
 
   /** A corrected word needs quotes where the word it replaces had them. */
   quoteEdit(edit: Edit): Edit {
-    return this.text[edit.span.start] === '"' && !edit.text.startsWith('"') ? { ...edit, text: this.word(edit.text) } : edit;
+    return this.text[edit.span.start] === '"' && !edit.text.startsWith('"')
+      ? { ...edit, text: this.word(edit.text) }
+      : edit;
   }
 
   value(value: Value): string {
@@ -77,21 +112,36 @@ class Writer {
     return typeof value === 'string' ? this.word(value) : String(value);
   }
 
-  /** An entry more in a map, or the map itself where a layer has no parameters yet. */
-  addEntry(map: Item | undefined, layerAt: Place, key: string, value: string): readonly Edit[] | undefined {
+  /** An entry more in a map, before another one; or the map itself where a layer has no parameters yet. */
+  addEntry(
+    map: Item | undefined,
+    layerAt: Place,
+    key: string,
+    value: string,
+    before?: string,
+  ): readonly Edit[] | undefined {
     const entry = `${this.word(key)}: ${value}`;
     if (map?.kind !== 'map') {
       const name = this.text.slice(layerAt.start, layerAt.end);
       if (map !== undefined || this.isJson) return undefined;
-      return [{ span: { ...layerAt, start: layerAt.end }, text: `${name.endsWith(':') ? '' : ':'} {${entry}}` }];
+      return [
+        { span: { ...layerAt, start: layerAt.end }, text: `${name.endsWith(':') ? '' : ':'} {${entry}}` },
+      ];
     }
-    const first = map.entries[0];
+    const first = map.entries.find(entry => entry.key === before) ?? map.entries[0];
     if (!first) return [{ span: map.at, text: `{${entry}}` }];
-    return [{ span: { ...first.keyAt, end: first.keyAt.start }, text: entry + this.separator(map, first.keyAt.start) }];
+    return [
+      {
+        span: { ...first.keyAt, end: first.keyAt.start },
+        text: entry + this.separator(map, first.keyAt.start),
+      },
+    ];
   }
 
   replace(item: Item, keyAt: Place, text: string): Edit {
-    return item.at.end > item.at.start ? { span: item.at, text } : { span: { ...keyAt, start: keyAt.end + 1, end: keyAt.end + 1 }, text: ` ${text}` };
+    return item.at.end > item.at.start
+      ? { span: item.at, text }
+      : { span: { ...keyAt, start: keyAt.end + 1, end: keyAt.end + 1 }, text: ` ${text}` };
   }
 
   project(side: Side, steps: readonly Step[]): readonly Edit[] | undefined {
@@ -99,7 +149,12 @@ class Writer {
     if (side.kind === 'policy') return [{ span: item.at, text: this.list(steps) }];
     if (side.kind === 'reference') {
       const name = this.text.slice(item.at.start, item.at.end);
-      return [{ span: item.at, text: `{${this.word('from')}: ${name}, ${this.word('layers')}: ${this.list(steps)}}` }];
+      return [
+        {
+          span: item.at,
+          text: `{${this.word('from')}: ${name}, ${this.word('layers')}: ${this.list(steps)}}`,
+        },
+      ];
     }
     const list = item.kind === 'map' ? entryOf(item, 'layers')?.value : item;
     return list?.kind === 'list' ? [this.append(list, steps)] : undefined;

@@ -1,5 +1,5 @@
 import { finding, type ShortcutPolicy, shortcutPolicies } from '../../finding.js';
-import { type Shape, shapesAgree, type Size } from '../../graph.js';
+import { type Shape, type Size, shapesAgree } from '../../graph.js';
 import { listWords } from '../../layers/parameters.js';
 import type { Place } from '../../source.js';
 import type { Builder } from './builder.js';
@@ -14,7 +14,14 @@ export function readPolicy(entry: Entry | undefined, builder: Builder): Shortcut
   const policy = shortcutPolicies.find(p => p === word);
   if (policy) return policy;
   const wanted = `${listWords(shortcutPolicies.map(p => `\`${p}\``))}, or a list of layers`;
-  builder.report(finding('wrong-value', 'error', `\`shortcut\` must be ${wanted}`, value.at.end > value.at.start ? value.at : entry.keyAt));
+  builder.report(
+    finding(
+      'wrong-value',
+      'error',
+      `\`shortcut\` must be ${wanted}`,
+      value.at.end > value.at.start ? value.at : entry.keyAt,
+    ),
+  );
   return 'identity';
 }
 
@@ -37,27 +44,49 @@ export function addShortcut(request: Request, builder: Builder): string {
   if (policy !== 'project-always' && shapesAgree(from, to)) return input;
   const filters = to?.at(-1) ?? null;
   // What does not fit a 1×1 convolution stays as it is, and the merge reports it.
-  if (from === null || to === null || filters === null || from.length !== to.length || from.length < 2) return input;
+  if (from === null || to === null || filters === null || from.length !== to.length || from.length < 2)
+    return input;
   const stride = strideBetween(from, to, request.scope);
   if (policy === 'pad') return pad(request, stride, from.at(-1) ?? null, filters, builder);
   return project(request, stride, filters, builder);
 }
 
 /** 1×1 convolution; with batch norm and no bias, as He et al. 2015 have it, unless the policy is the source document's `auto`. */
-function project({ policy, block, at, input }: Request, stride: readonly number[], filters: number, builder: Builder): string {
+function project(
+  { policy, block, at, input }: Request,
+  stride: readonly number[],
+  filters: number,
+  builder: Builder,
+): string {
   const bias = policy === 'auto';
   const kernel = stride.map(() => 1);
-  const conv = builder.addImplied('conv', block, 'shortcut.conv', at, [input], { filters, kernel, stride, bias });
+  const conv = builder.addImplied('conv', block, 'shortcut.conv', at, [input], {
+    filters,
+    kernel,
+    stride,
+    bias,
+  });
   return bias ? conv : builder.addImplied('batchNorm', block, 'shortcut.batchNorm', at, [conv], {});
 }
 
 /** Option A of He et al. 2015: every s-th pixel, and channels of zeros. */
-function pad({ block, at, input }: Request, stride: readonly number[], channels: Size, filters: number, builder: Builder): string {
-  const sampled = stride.some(s => s > 1) ? builder.addImplied('subsample', block, 'shortcut.subsample', at, [input], { stride }) : input;
+function pad(
+  { block, at, input }: Request,
+  stride: readonly number[],
+  channels: Size,
+  filters: number,
+  builder: Builder,
+): string {
+  const sampled = stride.some(s => s > 1)
+    ? builder.addImplied('subsample', block, 'shortcut.subsample', at, [input], { stride })
+    : input;
   const missing = channels === null ? 0 : filters - channels;
   if (missing <= 0) return sampled;
   const before = Math.floor(missing / 2);
-  return builder.addImplied('padChannels', block, 'shortcut.pad', at, [sampled], { before, after: missing - before });
+  return builder.addImplied('padChannels', block, 'shortcut.pad', at, [sampled], {
+    before,
+    after: missing - before,
+  });
 }
 
 /** The stride that takes x to the branch's size: ⌈from / stride⌉ = to; `$stride` where the sizes do not say. */

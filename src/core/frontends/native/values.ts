@@ -23,18 +23,36 @@ export function evaluateItem(item: Item, scope: Scope, builder: Builder, depth =
   }
   if (item.kind === 'list') {
     const values = item.items.map(child => evaluateItem(child, scope, builder, depth + 1));
-    return values.every(v => v !== undefined) ? { value: values.map(v => v.value), origin: item.at } : undefined;
+    return values.every(v => v !== undefined)
+      ? { value: values.map(v => v.value), origin: item.at }
+      : undefined;
   }
-  if (typeof item.value !== 'string' || !isExpression(item.value)) return { value: item.value, origin: item.at };
+  if (typeof item.value !== 'string' || !isExpression(item.value))
+    return { value: item.value, origin: item.at };
   const result = evaluate(item.value, scope);
-  if ('value' in result) return { value: result.value, origin: scope.get(item.value.slice(1))?.at ?? item.at };
+  if ('value' in result)
+    return { value: result.value, origin: scope.get(item.value.slice(1))?.at ?? item.at };
   const near = result.unknownName === undefined ? undefined : nearest(result.unknownName, scope.keys());
   builder.report(
-    finding('undefined-name', 'error', result.error + (near ? `; did you mean \`$${near}\`?` : ''), item.at, {
-      proposals: near
-        ? [{ title: `Change to \`$${near}\``, change: { kind: 'edit', edits: [{ span: item.at, text: item.value.replace(result.unknownName!, near) }] } }]
-        : [],
-    }),
+    finding(
+      result.unknownName === undefined ? 'wrong-value' : 'undefined-name',
+      'error',
+      result.error + (near ? `; did you mean \`$${near}\`?` : ''),
+      item.at,
+      {
+        proposals: near
+          ? [
+              {
+                title: `Change to \`$${near}\``,
+                change: {
+                  kind: 'edit',
+                  edits: [{ span: item.at, text: item.value.replace(result.unknownName!, near) }],
+                },
+              },
+            ]
+          : [],
+      },
+    ),
   );
   return undefined;
 }

@@ -1,0 +1,113 @@
+import type { Finding } from '../core/finding.js';
+import { provedFixes } from '../core/fixes.js';
+import { type Shape, type Size, sum, type TypedNode } from '../core/graph.js';
+import { remember } from '../core/memo.js';
+import { lineOf, lineStarts, type Place } from '../core/source.js';
+import type { Loaded } from './load.js';
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A file as JSON: lines and columns from 1, shapes without the batch in the file's own axis order. */
+export interface Report {
+  readonly file: string;
+  readonly format: string | null;
+  readonly network: string;
+  readonly input: readonly Shape[] | Shape;
+  readonly output: readonly Shape[] | Shape;
+  /** Null where a layer is not known: nothing is guessed. */
+  readonly totals: { readonly parameters: Size; readonly trainable: Size; readonly macs: Size };
+  readonly layers: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly output: Shape;
+    readonly parameters: Size;
+    readonly macs: Size;
+    readonly line: number;
+  }[];
+  readonly units: readonly { readonly kind: string; readonly merge: string; readonly line: number }[];
+  readonly findings: readonly {
+    readonly code: string;
+    readonly severity: Finding['severity'];
+    readonly message: string;
+    readonly range: { readonly start: Position; readonly end: Position };
+    readonly related: readonly { readonly message: string; readonly line: number; readonly file?: string }[];
+    readonly fixes: readonly string[];
+  }[];
+}
+
+export function report({ path, source, files, model }: Loaded): Report {
+  const starts = startsOf(source.text);
+  const position = (place: Place, offset: number): Position => {
+    const lines = place.file === undefined ? starts : startsOf(files.read(place.file) ?? '');
+    const line = lineOf(lines, offset);
+    return { line: line + 1, column: offset - lines[line]! + 1 };
+  };
+  const lineAt = (place: Place): number => position(place, place.start).line;
+  if (!model) return notAModel(path);
+  const { nodes, outputs } = model.graph;
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const inputs = nodes.filter(node => node.layer === 'input').map(node => node.output);
+  return {
+    file: path,
+    format: model.format,
+    network: model.graph.name,
+    input: single(inputs),
+    output: single(outputs.map(id => byId.get(id)?.output ?? null)),
+    totals: totalsOf(nodes),
+    layers: nodes.map(node => ({
+      id: node.id,
+      kind: node.layer,
+      output: node.output,
+      parameters: node.weights.total,
+      macs: node.macs,
+      line: lineAt(node.at),
+    })),
+    units: model.units.map(unit => ({
+      kind: unit.kind,
+      merge: unit.merge,
+      line: lineAt(byId.get(unit.merge)!.at),
+    })),
+    findings: model.findings.map(f => ({
+      code: f.code,
+      severity: f.severity,
+      message: f.message,
+      range: { start: position(f.at, f.at.start), end: position(f.at, f.at.end) },
+      related: f.related.map(({ message, at }) => ({
+        message,
+        line: lineAt(at),
+        ...(at.file !== undefined && { file: at.file }),
+      })),
+      fixes: provedFixes(source, model, f, files).map(fix => fix.title),
+    })),
+  };
+}
+
+/** One shape as it is; several as a list of them. */
+const single = (shapes: readonly Shape[]): readonly Shape[] | Shape =>
+  shapes.length === 1 ? shapes[0]! : shapes;
+
+export const totalsOf = (nodes: readonly TypedNode[]): Report['totals'] => ({
+  parameters: sum(nodes.map(node => node.weights.total)),
+  trainable: sum(nodes.map(node => node.weights.trainable)),
+  macs: sum(nodes.map(node => node.macs)),
+});
+
+const known = new Map<string, number[]>();
+
+/** Line starts, computed once for each text. */
+const startsOf = (text: string): number[] => remember(known, text, () => lineStarts(text));
+
+const notAModel = (file: string): Report => ({
+  file,
+  format: null,
+  network: '',
+  input: null,
+  output: null,
+  totals: { parameters: null, trainable: null, macs: null },
+  layers: [],
+  units: [],
+  findings: [],
+});

@@ -1,0 +1,42 @@
+import { formatShape, type Size } from '../core/graph.js';
+import type { Loaded } from './load.js';
+import type { Report } from './report.js';
+import { checkText } from './text.js';
+
+const figure = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));
+
+/** A table as Keras prints it: a line a layer, totals below. */
+export function summaryText(loaded: Loaded, report: Report): string {
+  if (!loaded.model) return checkText(loaded, report);
+  const rows = report.layers.map(layer => [
+    layer.id,
+    layer.kind,
+    formatShape(layer.output),
+    figure(layer.parameters),
+    figure(layer.macs),
+  ]);
+  const { totals } = report;
+  const kept =
+    totals.parameters === null || totals.trainable === null ? null : totals.parameters - totals.trainable;
+  return [
+    `${report.network} (${report.format})`,
+    '',
+    ...table(['layer', 'kind', 'output', 'parameters', 'MACs'], rows),
+    '',
+    `parameters  ${figure(totals.parameters)} (trainable ${figure(totals.trainable)}, not trainable ${figure(kept)})`,
+    `MACs        ${figure(totals.macs)}`,
+    `residual units  ${report.units.length}`,
+    ...(report.findings.length > 0 ? ['', checkText(loaded, report)] : []),
+  ].join('\n');
+}
+
+/** Columns as wide as they need; figures to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  return [line(head), widths.map(width => '─'.repeat(width)).join('  '), ...rows.map(line)];
+}

@@ -1,0 +1,33 @@
+import { lineOf, lineStarts } from '../core/source.js';
+import type { Loaded } from './load.js';
+import type { Report } from './report.js';
+
+/** Findings as compilers print them, with the line, what belongs to it, and the fixes. */
+export function checkText({ path, source, model }: Loaded, { findings, totals, layers }: Report): string {
+  if (!model) return `${path}: not a model file that is read here`;
+  if (findings.length === 0) {
+    const parameters = totals.parameters === null ? 'unknown' : totals.parameters.toLocaleString('en');
+    return `${path}: clean (${layers.length} layers, ${parameters} parameters)`;
+  }
+  const starts = lineStarts(source.text);
+  return findings
+    .map((finding, i) => {
+      const { start } = finding.range;
+      const lines = [
+        `${path}:${start.line}:${start.column}: ${finding.severity}: ${finding.message} [${finding.code}]`,
+      ];
+      if (model.findings[i]!.at.file === undefined)
+        lines.push(`  | ${lineText(source.text, starts, model.findings[i]!.at.start)}`);
+      for (const { message, line, file } of finding.related)
+        lines.push(`  - ${file ?? 'line'} ${line}: ${message}`);
+      for (const title of finding.fixes) lines.push(`  fix: ${title}`);
+      return lines.join('\n');
+    })
+    .join('\n');
+}
+
+function lineText(text: string, starts: readonly number[], offset: number): string {
+  const start = starts[lineOf(starts, offset)]!;
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : Math.min(end, start + 200)).trim();
+}
