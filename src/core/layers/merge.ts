@@ -10,7 +10,15 @@ export type MergeConflict =
 
 type Known = readonly Size[];
 
-const mergeLayers: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum', 'concat']);
+const mergeLayers: ReadonlySet<string> = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'average',
+  'maximum',
+  'minimum',
+  'concat',
+]);
 
 const isKnown = (shape: Shape): shape is Known => shape !== null;
 

@@ -43,10 +43,11 @@ function checkReflection(
   });
 }
 
-/** `1`, or `0,1 · 2,2` where the sides differ. */
+/** `1`; `0,1` for before and after; `1,1 · 2,2` where the axes differ. */
 function formatBorders(borders: Borders): string {
-  const sides = new Set(borders.flat());
-  return sides.size === 1 ? String(borders[0]![0]) : borders.map(pair => pair.join(',')).join(' · ');
+  if (new Set(borders.flat()).size === 1) return String(borders[0]![0]);
+  const pairs = borders.map(String);
+  return new Set(pairs).size === 1 ? pairs[0]! : pairs.join(' · ');
 }
 
 export const zeroPad = defineLayer({

@@ -4,7 +4,10 @@ import type { Problem } from '../../../src/core/layers/layer.js';
 import { defaultsOf, readValue, type Value } from '../../../src/core/layers/parameters.js';
 
 /** A layer's parameters, read as a front end reads them. */
-export function parametersOf(layer: LayerName, written: Readonly<Record<string, unknown>>): Record<string, Value> {
+export function parametersOf(
+  layer: LayerName,
+  written: Readonly<Record<string, unknown>>,
+): Record<string, Value> {
   const schema = layers[layer].parameters;
   const parameters = defaultsOf(schema);
   for (const [name, value] of Object.entries(written)) {
@@ -29,7 +32,11 @@ export interface Inferred {
 }
 
 /** All that a layer says, for parameters as a person writes them. */
-export function infer(layer: LayerName, written: Readonly<Record<string, unknown>>, inputs: readonly Shape[]): Inferred {
+export function infer(
+  layer: LayerName,
+  written: Readonly<Record<string, unknown>>,
+  inputs: readonly Shape[],
+): Inferred {
   const type = layers[layer];
   const parameters = parametersOf(layer, written);
   const problems: Problem[] = [];
@@ -55,7 +62,8 @@ export function shape(text: string): Shape {
 }
 
 /** A problem as rows write it: `wrong-value groups`, `wrong-rank`. */
-export const problemText = ({ code, parameter }: Problem): string => [code, parameter].filter(Boolean).join(' ');
+export const problemText = ({ code, parameter }: Problem): string =>
+  [code, parameter].filter(Boolean).join(' ');
 
 /** What a row may expect; what it leaves out is not looked at, but problems are always compared. */
 export interface Expected {
@@ -69,4 +77,10 @@ export interface Expected {
 }
 
 /** Title, layer, parameters, input shapes, what must come out. */
-export type Row = readonly [string, LayerName, Readonly<Record<string, unknown>>, readonly string[], Expected | string];
+export type Row = readonly [
+  string,
+  LayerName,
+  Readonly<Record<string, unknown>>,
+  readonly string[],
+  Expected | string,
+];

@@ -44,7 +44,13 @@ describe('concat', () =>
     ['nothing known', 'concat', {}, ['…', '…'], '…'],
     ['a conflict still sums', 'concat', {}, ['4×?×3', '5×5×3'], '4×?×6'],
     ['other ranks', 'concat', {}, ['4×5×3', '3'], '4×5×3'],
-    ['no such axis', 'concat', { axis: 4 }, ['4×5×3', '4×5×3'], { output: '4×5×3', problems: ['wrong-value axis'] }],
+    [
+      'no such axis',
+      'concat',
+      { axis: 4 },
+      ['4×5×3', '4×5×3'],
+      { output: '4×5×3', problems: ['wrong-value axis'] },
+    ],
     ['the batch', 'concat', { axis: 0 }, ['3', '3'], { output: '3', problems: ['wrong-value axis'] }],
     ['none', 'concat', {}, [], '…'],
   ]));
