@@ -34,8 +34,8 @@ export function connect<Remote extends Api<Remote>, Local extends Api<Local>>(
   async function answer(call: number, method: string, args: readonly unknown[]): Promise<void> {
     try {
       if (!Object.hasOwn(handlers, method)) throw new Error(`unknown method ${method}`);
-      const handler = handlers[method as keyof Local] as (...args: readonly unknown[]) => unknown;
-      const value = await handler(...args);
+      const handler: (...args: never[]) => Promise<unknown> = handlers[method as keyof Local];
+      const value = await handler(...(args as never[]));
       if (!closed) port.post({ answer: call, value });
     } catch (error) {
       if (!closed) port.post({ answer: call, error: error instanceof Error ? error.message : String(error) });

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { describeParameter } from '../../src/core/frontends/native/describe.js';
+import { layerWords } from '../../src/core/frontends/native/expand.js';
+import { layers } from '../../src/core/layers/index.js';
+import { rules } from '../../src/core/rules/index.js';
+import { manualPage } from '../../src/core/rules/manual.js';
+
+const file = new URL('../../README.md', import.meta.url);
+const ruleTable = (): string =>
+  [
+    '| code | severity | meaning |',
+    '|---|---|---|',
+    ...rules.map(rule => `| [\`${rule.code}\`](#${rule.code}) | ${rule.severity} | ${rule.title} |`),
+  ].join('\n');
+
+const layerTable = (): string =>
+  layerWords
+    .map(name => {
+      const parameters = Object.entries(layers[name].parameters).filter(([, p]) => !p.internal);
+      const list = parameters.map(([key, p]) => `  - ${describeParameter(key, p)}`);
+      return [`- **\`${name}\`**: ${layers[name].doc}`, ...list].join('\n');
+    })
+    .join('\n');
+
+/** Parts of the README that are written from the registries; UPDATE=1 writes them anew. */
+const generated: Readonly<Record<string, () => string>> = {
+  rules: ruleTable,
+  manual: () => rules.map(manualPage).join('\n'),
+  layers: layerTable,
+};
+
+/** Replaces what stands between a part's marks. */
+function withPart(text: string, name: string, content: string): string {
+  const begin = `<!-- ${name}: written by \`UPDATE=1 npx vitest run test/unit/readme.test.ts\` -->`;
+  const end = `<!-- end of ${name} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`the README has no part ${name}`);
+  return `${text.slice(0, from)}${begin}\n\n${content.trim()}\n\n${text.slice(to)}`;
+}
+
+test.each(Object.entries(generated))('the part `%s` of the README is what the registry says', (name, write) => {
+  const readme = readFileSync(file, 'utf8');
+  const expected = withPart(readme, name, write());
+  if (process.env.UPDATE) writeFileSync(file, expected);
+  else expect(readme).toBe(expected);
+});
+
+test('every picture and link target of the README is there', () => {
+  const readme = readFileSync(file, 'utf8');
+  const targets = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(match => match[1]!);
+  for (const target of targets) expect(existsSync(new URL(`../../${target}`, import.meta.url)), target).toBe(true);
+});
