@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { nativeFormats } from './formats.js';
+import type { Models } from './models.js';
+import { onDidChangeSetting, setting } from './settings.js';
+import type { Analysis } from './tracked.js';
+import { type Use, type Uses, usesOf } from './uses.js';
+
+/** More shapes than this of one line are left to its tooltip. */
+const mostShapes = 4;
+
+/** What stands behind one line. */
+export interface LineHint {
+  readonly line: number;
+  readonly text: string;
+  readonly use: Use;
+}
+
+/** One hint for each line of layers: the shape after it, or what its `shortcut:` has become. */
+export function lineHints(analysis: Analysis): LineHint[] {
+  const uses = usesOf(analysis);
+  const lines = new Map<number, Use>();
+  for (const use of uses.all) {
+    const line = analysis.lines.line(use.at.start);
+    const before = lines.get(line);
+    // The last one counts, and what holds others before what it holds.
+    if (!before || use.at.start >= before.at.end) lines.set(line, use);
+  }
+  return [...lines].flatMap(([line, use]) => {
+    const text = use.kind === 'shortcut' ? shortcutText(use, uses) : shapeText(use, uses);
+    return text === undefined ? [] : [{ line, text, use }];
+  });
+}
+
+function shapeText(use: Use, uses: Uses): string | undefined {
+  if (use.nodes.length === 0 || use.nodes.every(node => node.layer === 'input')) return undefined;
+  const shapes = [...new Set(uses.runs(use).map(run => run.result))];
+  const more = shapes.length > mostShapes ? ', …' : '';
+  return `→ ${shapes.slice(0, mostShapes).join(', ')}${more}`;
+}
+
+/** `identity ×12, projection ×4` */
+function shortcutText(use: Use, uses: Uses): string | undefined {
+  const kinds = uses.runs(use).map(run => run.result);
+  if (kinds.length === 0) return undefined;
+  const counts = [...new Set(kinds)].map(kind => [kind, kinds.filter(k => k === kind).length] as const);
+  return counts.map(([kind, count]) => (kinds.length === 1 ? kind : `${kind} ×${count}`)).join(', ');
+}
+
+export function registerHints(models: Models): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.InlayHintsProvider = {
+    onDidChangeInlayHints: changed.event,
+    async provideInlayHints(document, range) {
+      if (!setting('inlayHints.enabled', document)) return [];
+      const known = await models.settled(document);
+      return known?.drawable ? hintsOf(document, known.drawable, range, models) : [];
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.languages.registerInlayHintsProvider(nativeFormats, provider),
+    models.onDidChange(() => changed.fire()),
+    onDidChangeSetting('inlayHints.enabled', () => changed.fire()),
+  );
+}
+
+/** While the text is broken, the last good hints stay on their lines. */
+function hintsOf(
+  document: vscode.TextDocument,
+  analysis: Analysis,
+  range: vscode.Range,
+  models: Models,
+): vscode.InlayHint[] {
+  const locator = models.locator(document.uri, analysis);
+  return lineHints(analysis).flatMap(({ text, use }) => {
+    const { line } = locator.range(use.at).start;
+    if (line >= document.lineCount) return [];
+    const position = document.lineAt(line).range.end;
+    if (!range.contains(position)) return [];
+    const hint = new vscode.InlayHint(position, text);
+    hint.paddingLeft = true;
+    hint.tooltip = hintTooltip(use, usesOf(analysis));
+    return [hint];
+  });
+}
+
+/** Every run of the line by name, those with the same result together. */
+function hintTooltip(use: Use, uses: Uses): vscode.MarkdownString | undefined {
+  const runs = uses.runs(use);
+  if (runs.length < 2) return undefined;
+  const groups = new Map<string, string[]>();
+  for (const { name, result } of runs) groups.set(result, [...(groups.get(result) ?? []), name]);
+  return new vscode.MarkdownString(
+    [...groups].map(([result, names]) => `- ${result} — ${listNames(names)}`).join('\n'),
+  );
+}
+
+const mostNames = 6;
+
+const listNames = (names: readonly string[]): string =>
+  names.length > mostNames
+    ? `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`
+    : names.join(', ');

@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { Place } from '../core/source.js';
+import type { HostApi, SmokeReport, ViewApi, ViewModel } from '../protocol.js';
+import { type Connection, connect } from '../rpc.js';
+import { fixesOf } from './fixes.js';
+import type { Log } from './log.js';
+import type { Models } from './models.js';
+import { pageOf, pageRoots } from './page.js';
+import { workspaceEdit } from './positions.js';
+import { reveal } from './reveal.js';
+import type { SmokeResults } from './smoke-results.js';
+import type { Analysis } from './tracked.js';
+import { fileName, shownOf, viewOf } from './view.js';
+
+export interface PanelServices {
+  readonly extension: vscode.Uri;
+  readonly models: Models;
+  readonly smokeResults: SmokeResults;
+  readonly log: Log;
+}
+
+/** One diagram panel of one document. A hidden panel is told nothing: its page is gone, and asks when it is back. */
+export class DiagramPanel implements vscode.Disposable {
+  private connection: Connection<ViewApi> | undefined;
+  private isUp = false;
+  private whenUp: (() => void)[] = [];
+  private readonly listeners: vscode.Disposable;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    readonly uri: vscode.Uri,
+    private readonly services: PanelServices,
+    onDidDispose: () => void,
+  ) {
+    const { extension, models } = services;
+    panel.title = `Diagram: ${fileName(uri)}`;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extension, 'media', 'diagram-light.svg'),
+      dark: vscode.Uri.joinPath(extension, 'media', 'diagram-dark.svg'),
+    };
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(extension) };
+    this.connect();
+    panel.webview.html = pageOf(panel.webview, extension, uri);
+    let wasVisible = panel.visible;
+    this.listeners = vscode.Disposable.from(
+      models.onDidChange(changed => {
+        if (changed.toString() === uri.toString()) this.update();
+      }),
+      panel.onDidChangeViewState(() => {
+        if (panel.visible !== wasVisible) this.connect();
+        wasVisible = panel.visible;
+      }),
+      panel.onDidDispose(() => {
+        this.dispose();
+        onDidDispose();
+      }),
+    );
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  show(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Marks the nodes at the editor's cursor. */
+  highlight(nodes: readonly string[]): void {
+    if (this.isUp) this.tell(view => view.highlight(nodes));
+  }
+
+  runSmokeTest(): void {
+    this.show();
+    const run = (): void => this.tell(view => view.runSmokeTest());
+    if (this.isUp) run();
+    else this.whenUp.push(run);
+  }
+
+  /** Lets go of the panel, whose tab stays: after a restart of the extension host it is given back. */
+  dispose(): void {
+    this.disconnect();
+    this.listeners.dispose();
+  }
+
+  private update(): void {
+    const known = this.services.models.get(this.uri);
+    if (this.isUp && known) this.tell(view => view.show(viewOf(this.uri, known)));
+  }
+
+  private connect(): void {
+    this.disconnect();
+    const { webview } = this.panel;
+    this.connection = connect<ViewApi, HostApi>(
+      {
+        post: message => void webview.postMessage(message),
+        listen: receive => {
+          const listener = webview.onDidReceiveMessage(receive);
+          return () => listener.dispose();
+        },
+      },
+      {
+        ready: () => this.ready(),
+        reveal: place => this.reveal(place),
+        fixes: (version, finding) => this.fixes(version, finding),
+        applyFix: (version, finding, fix) => this.applyFix(version, finding, fix),
+        smokeTestEnded: (version, report) => this.smokeTestEnded(version, report),
+      },
+    );
+  }
+
+  private disconnect(): void {
+    this.isUp = false;
+    this.connection?.close();
+    this.connection = undefined;
+  }
+
+  /** Calls the page; that it went away meanwhile is no fault. */
+  private tell(call: (view: ViewApi) => Promise<void>): void {
+    const { connection } = this;
+    if (!connection) return;
+    call(connection.remote).catch(error => {
+      if (connection === this.connection)
+        void this.services.log.report('The diagram could not be updated', error);
+    });
+  }
+
+  private async ready(): Promise<ViewModel | undefined> {
+    const known = await this.services.models.load(this.uri);
+    // The page gets this answer before anything else is asked of it.
+    setTimeout(() => {
+      this.isUp = true;
+      for (const run of this.whenUp.splice(0)) run();
+    });
+    return known && viewOf(this.uri, known);
+  }
+
+  private async reveal(place: Place): Promise<void> {
+    const known = this.services.models.get(this.uri);
+    if (!known) return;
+    const location = this.services.models.locator(this.uri, shownOf(known)).location(place);
+    await reveal(location, this.panel.viewColumn);
+  }
+
+  private async fixes(version: number, finding: number): Promise<readonly string[]> {
+    return this.provedFixes(version, finding).map(fix => fix.title);
+  }
+
+  private async applyFix(version: number, finding: number, fix: number): Promise<boolean> {
+    const chosen = this.provedFixes(version, finding)[fix];
+    const newest = this.newestOf(version);
+    if (!chosen || !newest) return false;
+    return vscode.workspace.applyEdit(
+      workspaceEdit(chosen.edits, this.services.models.locator(this.uri, newest)),
+    );
+  }
+
+  private provedFixes(version: number, finding: number): ReturnType<typeof fixesOf> {
+    const newest = this.newestOf(version);
+    const found = newest?.model.findings[finding];
+    return newest && found ? fixesOf(newest, found, this.services.models) : [];
+  }
+
+  /** The analysis of a version, as long as it is the text's own. */
+  private newestOf(version: number): Analysis | undefined {
+    const newest = this.services.models.get(this.uri)?.newest;
+    const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === this.uri.toString());
+    return newest?.version === version && document?.version === version ? newest : undefined;
+  }
+
+  private async smokeTestEnded(version: number, report: SmokeReport): Promise<void> {
+    const newest = this.newestOf(version);
+    if (newest) this.services.smokeResults.show(this.uri, newest, report);
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { analyze, type Model } from '../core/analyze.js';
+import type { Definition } from '../core/frontends/frontend.js';
+import { isLayerName } from '../core/layers/index.js';
+import { applyEdits, type Files } from '../core/source.js';
+import { sameFile } from './files.js';
+import { nativeFormats } from './formats.js';
+import type { Models } from './models.js';
+import { type Name, nameAt, placesOf } from './names.js';
+import { Lines } from './positions.js';
+import type { Analysis } from './tracked.js';
+
+interface Target {
+  readonly name: Name;
+  readonly analysis: Analysis;
+}
+
+/** Renames blocks, ids and `$parameters`, where they are defined and wherever they are used. */
+export function registerRename(models: Models): vscode.Disposable {
+  const find = async (document: vscode.TextDocument, position: vscode.Position): Promise<Target> => {
+    const analysis = (await models.settled(document))?.newest;
+    const name = analysis && nameAt(analysis, analysis.lines.offset(position));
+    if (!name) throw new Error('Only blocks, ids and $parameters have a name that can be changed.');
+    return { name, analysis };
+  };
+  return vscode.languages.registerRenameProvider(nativeFormats, {
+    async prepareRename(document, position) {
+      const { name, analysis } = await find(document, position);
+      return { range: analysis.lines.range(name.at), placeholder: name.definition.name };
+    },
+    async provideRenameEdits(document, position, newName) {
+      const { name, analysis } = await find(document, position);
+      const wanted = newName.replace(/^\$/, '');
+      const obstacle = obstacleTo(wanted, name.definition, analysis);
+      if (obstacle) throw new Error(obstacle);
+      const places = placesOf(document.uri, name, models);
+      if (breaks(analysis, places, wanted, models.files)) {
+        throw new Error(`“${name.definition.name}” is used where it cannot be changed with the rest.`);
+      }
+      const edit = new vscode.WorkspaceEdit();
+      for (const { uri, range } of places) edit.replace(uri, range, wanted);
+      return edit;
+    },
+  });
+}
+
+/** Why a name cannot be given. */
+function obstacleTo(wanted: string, definition: Definition, { model }: Analysis): string | undefined {
+  const word = definition.kind === 'parameter' ? /^[A-Za-z_]\w*$/ : /^[A-Za-z_][\w-]*$/;
+  if (!word.test(wanted)) return `“${wanted}” is no name: letters, digits and _, not starting with a digit.`;
+  if (definition.kind === 'block' && (isLayerName(wanted) || structureWords.has(wanted))) {
+    return `“${wanted}” is a word of the format.`;
+  }
+  const isTaken = model.definitions.some(
+    other =>
+      other !== definition &&
+      other.name === wanted &&
+      other.kind === definition.kind &&
+      other.parent === definition.parent,
+  );
+  return isTaken ? `There is another ${definition.kind} named “${wanted}”.` : undefined;
+}
+
+/** Whether the file would have more mistakes than before. */
+function breaks(
+  { model, lines }: Analysis,
+  places: readonly vscode.Location[],
+  wanted: string,
+  files: Files,
+): boolean {
+  const edited = (file: string, text: string): string => {
+    const own = places.filter(({ uri }) => sameFile(file, uri));
+    const lines = new Lines(text);
+    return applyEdits(
+      text,
+      own.map(({ range }) => ({ span: lines.span(range), text: wanted })),
+    );
+  };
+  const editedFiles: Files = {
+    read: file => {
+      const text = files.read(file);
+      return text === undefined ? undefined : edited(file, text);
+    },
+  };
+  const after = analyze({ uri: model.uri, text: edited(model.uri, lines.text) }, editedFiles);
+  return errorsOf(after) > errorsOf(model);
+}
+
+const errorsOf = (model: Model | undefined): number =>
+  model?.findings.filter(({ severity }) => severity === 'error').length ?? 0;
+
+const structureWords: ReadonlySet<string> = new Set(['stage', 'repeat', 'parallel']);

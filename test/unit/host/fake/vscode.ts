@@ -1,0 +1,195 @@
+/**
+ * A stand-in for VS Code's module, as far as the host uses it. It counts what is alive, and keeps what was registered
+ * so that tests can call it.
+ */
+import manifest from '../../../../package.json' with { type: 'json' };
+import {
+  applyEdits,
+  changed,
+  closed,
+  disk,
+  opened,
+  openTextDocument,
+  type TextDocument,
+  textDocuments,
+} from './documents.js';
+import { type Disposable, EventEmitter, track } from './live.js';
+import { type Diagnostic, type RelativePattern, type Selection, Uri, type WorkspaceEdit } from './values.js';
+import { WebviewPanel } from './webview.js';
+
+export { Disposable, EventEmitter } from './live.js';
+export * from './values.js';
+
+type Selector = readonly { readonly language?: string; readonly pattern?: string }[];
+
+/** What the host has registered and shown. */
+export const registered = {
+  providers: new Map<string, unknown>(),
+  commands: new Map<string, (...args: readonly unknown[]) => unknown>(),
+  collections: new Map<string, DiagnosticCollection>(),
+  serializers: new Map<
+    string,
+    { deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> }
+  >(),
+  panels: [] as WebviewPanel[],
+  messages: [] as string[],
+  logged: [] as string[],
+  settingsRead: new Set<string>(),
+  watchers: new Map<string, EventEmitter<Uri>>(),
+};
+
+class DiagnosticCollection {
+  readonly byFile = new Map<string, readonly Diagnostic[]>();
+  private readonly own = track('diagnostic collection');
+
+  set(uri: Uri, diagnostics: readonly Diagnostic[]): void {
+    this.byFile.set(uri.toString(), diagnostics);
+  }
+
+  delete(uri: Uri): void {
+    this.byFile.delete(uri.toString());
+  }
+
+  dispose(): void {
+    this.byFile.clear();
+    this.own.dispose();
+  }
+}
+
+const globToRegExp = (glob: string): RegExp =>
+  new RegExp(`(^|/)${glob.replace('**/', '').replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+
+function register(kind: string, provider: unknown): Disposable {
+  registered.providers.set(kind, provider);
+  return track(`${kind} provider`, () => registered.providers.delete(kind));
+}
+
+export const languages = {
+  match: (selector: Selector, document: TextDocument): number =>
+    selector.some(
+      ({ language, pattern }) =>
+        language === document.languageId || (pattern && globToRegExp(pattern).test(document.uri.path)),
+    )
+      ? 10
+      : 0,
+  createDiagnosticCollection(name: string): DiagnosticCollection {
+    const collection = new DiagnosticCollection();
+    registered.collections.set(name, collection);
+    return collection;
+  },
+  setTextDocumentLanguage: async (document: TextDocument): Promise<TextDocument> => document,
+  registerInlayHintsProvider: (_: Selector, provider: unknown) => register('hints', provider),
+  registerHoverProvider: (_: Selector, provider: unknown) => register('hover', provider),
+  registerCompletionItemProvider: (_: Selector, provider: unknown) => register('completion', provider),
+  registerCodeActionsProvider: (_: Selector, provider: unknown) => register('actions', provider),
+  registerCodeLensProvider: (_: Selector, provider: unknown) => register('lenses', provider),
+  registerDocumentSymbolProvider: (_: Selector, provider: unknown) => register('symbols', provider),
+  registerDefinitionProvider: (_: Selector, provider: unknown) => register('definition', provider),
+  registerReferenceProvider: (_: Selector, provider: unknown) => register('references', provider),
+  registerDocumentHighlightProvider: (_: Selector, provider: unknown) => register('highlights', provider),
+  registerRenameProvider: (_: Selector, provider: unknown) => register('rename', provider),
+};
+
+const configurationChanged = new EventEmitter<{ affectsConfiguration(key: string): boolean }>(
+  'configuration',
+);
+const properties: Readonly<Record<string, { readonly default: unknown }>> =
+  manifest.contributes.configuration.properties;
+
+/** Settings that differ from their defaults. */
+export const settings = new Map<string, unknown>();
+
+export function changeSetting(key: string, value: unknown): void {
+  settings.set(key, value);
+  configurationChanged.fire({ affectsConfiguration: asked => asked === key });
+}
+
+export const workspace = {
+  textDocuments,
+  openTextDocument,
+  onDidOpenTextDocument: opened.event,
+  onDidChangeTextDocument: changed.event,
+  onDidCloseTextDocument: closed.event,
+  onDidChangeConfiguration: configurationChanged.event,
+  getConfiguration: (section: string) => ({
+    get(key: string): unknown {
+      const name = `${section}.${key}`;
+      registered.settingsRead.add(name);
+      return settings.has(name) ? settings.get(name) : properties[name]?.default;
+    },
+  }),
+  fs: {
+    async readFile(uri: Uri): Promise<Uint8Array> {
+      const text = disk.get(uri.toString());
+      if (text === undefined) throw new Error('FileNotFound');
+      return new TextEncoder().encode(text);
+    },
+  },
+  createFileSystemWatcher({ baseUri, pattern }: RelativePattern) {
+    const emitter = new EventEmitter<Uri>('file watcher');
+    registered.watchers.set(Uri.joinPath(baseUri, pattern).toString(), emitter);
+    const { event } = emitter;
+    return { onDidChange: event, onDidCreate: event, onDidDelete: event, dispose: () => emitter.dispose() };
+  },
+  async applyEdit(edit: WorkspaceEdit): Promise<boolean> {
+    applyEdits(edit.all);
+    return true;
+  },
+};
+
+/** What the tests make happen in the window. */
+export const happened = {
+  selection: new EventEmitter<{
+    readonly textEditor: { readonly document: TextDocument };
+    readonly selections: readonly Selection[];
+  }>('selections'),
+  activeEditor: new EventEmitter<void>('active editor'),
+};
+
+export const window = {
+  activeTextEditor: undefined as { document: TextDocument } | undefined,
+  visibleTextEditors: [],
+  tabGroups: { all: [] },
+  onDidChangeTextEditorSelection: happened.selection.event,
+  onDidChangeActiveTextEditor: happened.activeEditor.event,
+  createOutputChannel() {
+    const own = track('output channel');
+    return {
+      error: (...parts: readonly string[]) => registered.logged.push(parts.join(' ')),
+      dispose: () => own.dispose(),
+    };
+  },
+  async showErrorMessage(message: string): Promise<undefined> {
+    registered.messages.push(message);
+  },
+  async showInformationMessage(message: string): Promise<undefined> {
+    registered.messages.push(message);
+  },
+  showTextDocument: async (uri: unknown, options?: unknown): Promise<void> => {
+    shown.push({ uri, options });
+  },
+  createWebviewPanel(viewType: string): WebviewPanel {
+    const panel = new WebviewPanel(viewType);
+    registered.panels.push(panel);
+    return panel;
+  },
+  registerWebviewPanelSerializer(
+    viewType: string,
+    serializer: { deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> },
+  ): Disposable {
+    registered.serializers.set(viewType, serializer);
+    return track('serializer');
+  },
+};
+
+export const shown: { readonly uri: unknown; readonly options: unknown }[] = [];
+
+export const commands = {
+  registerCommand(id: string, run: (...args: readonly unknown[]) => unknown): Disposable {
+    registered.commands.set(id, run);
+    return track('command', () => registered.commands.delete(id));
+  },
+  executeCommand: async (id: string, ...args: readonly unknown[]): Promise<unknown> =>
+    registered.commands.get(id)?.(...args),
+  getCommands: async (): Promise<string[]> => [...registered.commands.keys()],
+};

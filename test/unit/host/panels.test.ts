@@ -1,0 +1,229 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as vscode from 'vscode';
+import type { SmokeReport } from '../../../src/protocol.js';
+import { close, type TextDocument } from './fake/documents.js';
+import { liveThings } from './fake/live.js';
+import { happened, registered, shown } from './fake/vscode.js';
+import { WebviewPanel } from './fake/webview.js';
+import { codesOf, diagnosticsOf, openText, pause, positionOf, retype, start, stop } from './harness.js';
+import { PageEnd } from './page-end.js';
+import { broken, clean, unfinished } from './samples.js';
+
+beforeEach(start);
+afterEach(stop);
+
+const openDiagram = (document: TextDocument) =>
+  vscode.commands.executeCommand('resnetDesigner.openDiagram', document.uri as unknown as vscode.Uri);
+
+async function openPage(document: TextDocument): Promise<{ panel: WebviewPanel; page: PageEnd }> {
+  await openDiagram(document);
+  const panel = registered.panels.at(-1)!;
+  return { panel, page: new PageEnd(panel) };
+}
+
+describe('lifetime', () => {
+  test('ten panels opened and closed leave nothing behind', async () => {
+    const documents = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => openText(`${i}.resnet.yaml`, clean)),
+    );
+    const before = liveThings();
+    for (const document of documents) {
+      const { page } = await openPage(document);
+      await page.host.ready();
+    }
+    await pause();
+    expect(registered.panels).toHaveLength(10);
+    expect(liveThings().length).toBeGreaterThan(before.length);
+    for (const panel of registered.panels) panel.dispose();
+    expect(liveThings()).toEqual(before);
+  });
+
+  test('a stopped extension leaves nothing behind', async () => {
+    stop();
+    const before = liveThings();
+    start();
+    const { page } = await openPage(await openText('a.resnet.yaml', broken));
+    await page.host.ready();
+    stop();
+    expect(liveThings()).toEqual(before);
+  });
+
+  test('a document has one panel, which is shown again', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    await openDiagram(document);
+    registered.panels[0]!.setVisible(false);
+    await openDiagram(document);
+    expect(registered.panels).toHaveLength(1);
+    expect(registered.panels[0]!.visible).toBe(true);
+  });
+
+  test('a panel comes back after a reload', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const panel = new WebviewPanel('resnetDesigner.diagram');
+    const serializer = registered.serializers.get('resnetDesigner.diagram')!;
+    await serializer.deserializeWebviewPanel(panel, { document: document.uri.toString() });
+    expect((await new PageEnd(panel).host.ready())?.file).toBe('a.resnet.yaml');
+    panel.dispose();
+  });
+});
+
+describe('what a panel shows', () => {
+  test('is the model, and the newer one after an edit', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { page } = await openPage(document);
+    const view = await page.host.ready();
+    await pause();
+    expect(view).toMatchObject({ file: 'a.resnet.yaml', version: 1, model: { findings: [] } });
+    await retype(document, broken);
+    expect(page.views.at(-1)).toMatchObject({
+      version: 2,
+      model: { findings: [{ code: 'shortcut-mismatch' }] },
+    });
+  });
+
+  test('stays, with the reason, while the text is broken', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { page } = await openPage(document);
+    await page.host.ready();
+    await pause();
+    await retype(document, unfinished);
+    expect(page.views.at(-1)).toMatchObject({ version: 1, model: { graph: { name: 'small' } } });
+    expect(page.views.at(-1)!.stale).toBeTruthy();
+  });
+
+  test('is nothing new while it is hidden, and the newest when it is shown', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { panel, page } = await openPage(document);
+    await page.host.ready();
+    await pause();
+    panel.setVisible(false);
+    await retype(document, broken);
+    expect(page.views).toEqual([]);
+    panel.setVisible(true);
+    expect(await new PageEnd(panel).host.ready()).toMatchObject({ version: 2 });
+  });
+
+  test('is nothing for a file that is gone', async () => {
+    const panel = new WebviewPanel('resnetDesigner.diagram');
+    const serializer = registered.serializers.get('resnetDesigner.diagram')!;
+    await serializer.deserializeWebviewPanel(panel, { document: 'file:///models/gone.resnet.yaml' });
+    expect(await new PageEnd(panel).host.ready()).toBeUndefined();
+    panel.dispose();
+  });
+
+  test('has every style sheet that there is', async () => {
+    const { panel } = await openPage(await openText('a.resnet.yaml', clean));
+    const linked = [...panel.webview.html.matchAll(/href="[^"]*\/(media\/[\w-]+\.css)"/g)].map(
+      ([, path]) => path!,
+    );
+    const media = new URL('../../../media/', import.meta.url);
+    const there = readdirSync(media).filter(name => name.endsWith('.css'));
+    expect(linked.sort()).toEqual(there.map(name => `media/${name}`).sort());
+  });
+
+  test('has no place for foreign scripts', async () => {
+    const { panel } = await openPage(await openText('a.resnet.yaml', clean));
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panel.webview.html)![1]!;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+    expect(panel.webview.html).toMatch(/data-document="file:\/\/\/models\/a.resnet.yaml"/);
+  });
+});
+
+describe('what a panel asks for', () => {
+  test('fixes are listed and applied, unless the text has changed', async () => {
+    const document = await openText('a.resnet.yaml', broken);
+    const { page } = await openPage(document);
+    const { version } = (await page.host.ready())!;
+    const titles = await page.host.fixes(version, 0);
+    expect(titles[0]).toContain('projection');
+    expect(await page.host.applyFix(version, 0, 0)).toBe(true);
+    await pause(100);
+    expect(document.getText()).toBe(clean);
+    expect(await page.host.applyFix(version, 0, 0)).toBe(false);
+    expect(await page.host.fixes(version, 0)).toEqual([]);
+  });
+
+  test('a place is shown in an editor, which leaves the focus to the panel', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { page } = await openPage(document);
+    const view = (await page.host.ready())!;
+    const stem = view.model.graph.nodes.find(node => node.id === 'stem')!;
+    await page.host.reveal(stem.at);
+    const { uri, options } = shown.at(-1)!;
+    expect(String(uri)).toBe(document.uri.toString());
+    expect(options).toMatchObject({ viewColumn: 1, preserveFocus: true });
+    expect((options as { selection: vscode.Range }).selection.start.line).toBe(
+      positionOf(document, 'id: stem').line,
+    );
+  });
+
+  test('failed checks are marked at their layers until the text changes', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { page } = await openPage(document);
+    const { version } = (await page.host.ready())!;
+    const check = {
+      id: 'gradients',
+      title: 'Gradients',
+      verdict: 'fail',
+      message: 'none arrives',
+      node: 'stem',
+    } as const;
+    const passed = { ...check, id: 'first-loss', verdict: 'pass' } as const;
+    const report = { checks: [check, passed] } as unknown as SmokeReport;
+    await page.host.smokeTestEnded(version, report);
+    const collection = 'resnet-designer-smoke-test';
+    expect(codesOf(document, collection)).toEqual(['gradients']);
+    expect(diagnosticsOf(document, collection)[0]!.range.start.line).toBe(
+      positionOf(document, 'id: stem').line,
+    );
+    await retype(document, `${clean}# changed\n`);
+    expect(codesOf(document, collection)).toEqual([]);
+    await page.host.smokeTestEnded(version, report);
+    expect(codesOf(document, collection)).toEqual([]);
+  });
+});
+
+test('the smoke test starts when the page is up', async () => {
+  const document = await openText('a.resnet.yaml', clean);
+  await vscode.commands.executeCommand('resnetDesigner.runSmokeTest', document.uri as unknown as vscode.Uri);
+  const page = new PageEnd(registered.panels[0]!);
+  await page.host.ready();
+  await pause();
+  expect(page.smokeTests).toBe(1);
+});
+
+test('the cursor is followed, but not where the diagram has put it', async () => {
+  const document = await openText('a.resnet.yaml', clean);
+  const { page } = await openPage(document);
+  await page.host.ready();
+  await pause();
+  const moveTo = async (piece: string): Promise<void> => {
+    const at = positionOf(document, piece) as never;
+    happened.selection.fire({
+      textEditor: { document },
+      selections: [new vscode.Selection(at, at) as never],
+    });
+    await pause(50);
+  };
+  await moveTo('id: stem');
+  expect(page.highlights.at(-1)).toEqual(['stem']);
+  await moveTo('stage: {block: basic, repeat: 2, filters: 16}');
+  expect(page.highlights.at(-1)).toContain('stage1.0.conv1');
+  await moveTo('filters: $filters');
+  expect(page.highlights.at(-1)).toEqual([
+    'stage1.0.conv1',
+    'stage1.1.conv1',
+    'stage2.0.conv1',
+    'stage2.1.conv1',
+  ]);
+});
+
+test('a document that is closed keeps its panel, and opens again when the page asks', async () => {
+  const document = await openText('a.resnet.yaml', clean);
+  const { panel, page } = await openPage(document);
+  await page.host.ready();
+  close(document);
+  expect(await new PageEnd(panel).host.ready()).toMatchObject({ file: 'a.resnet.yaml' });
+});
