@@ -5,25 +5,32 @@ import { step } from './lib/progress.mjs';
 import { findOnPath, runQuietly } from './lib/run.mjs';
 import { serverRoot, vscodeRoot } from './vscode-server/installation.mjs';
 
+const ADVICE =
+  'The tests need Chromium or Chrome. Install one (Debian: sudo apt-get install chromium), ' +
+  'or set the environment variable CHROMIUM to the path of its executable.';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The path of a Chromium, which is installed first when there is none. */
 export async function ensureChromium() {
   const found = process.env.CHROMIUM || findBrowser();
   if (found) return found;
-  const asRoot = await rootPrefix();
-  if (!asRoot) {
-    throw new Error(
-      'The tests need Chromium or Chrome. Install one (Debian and Ubuntu: sudo apt-get install chromium), ' +
-        'or set the environment variable CHROMIUM to its path.',
-    );
-  }
-  const apt = args => runQuietly(...split([...asRoot, 'apt-get', ...args]));
+  const failure = await installChromium().catch(error => error);
+  const installed = findBrowser();
+  if (!installed) throw new Error(`${ADVICE}\n${failure?.message ?? ''}`);
+  return installed;
+}
+
+async function installChromium() {
+  if (!findOnPath('apt-get')) return;
+  const root = process.getuid() === 0 ? [] : ['sudo', '-n'];
+  const apt = args => {
+    const [command, ...rest] = [...root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    return runQuietly(command, rest);
+  };
   await step('Reading the list of Debian packages', () => apt(['update']));
   await step('Installing Chromium (once)', () =>
     apt(['install', '-y', '--no-install-recommends', 'chromium']),
   );
-  return findBrowser();
 }
 
 /** Installs VS Code's server beside these scripts when it is missing or its lockfile has changed. */
@@ -51,17 +58,4 @@ async function installServer() {
 
 const findBrowser = () => BROWSERS.map(findOnPath).find(Boolean);
 
-const split = ([command, ...args]) => [command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }];
-
 const digest = file => createHash('sha256').update(readFileSync(file)).digest('hex');
-
-/** What to write before a command to run it as root without a question; undefined where that is impossible. */
-async function rootPrefix() {
-  if (!findOnPath('apt-get')) return undefined;
-  if (process.getuid?.() === 0) return [];
-  const sudo = ['sudo', '-n'];
-  return runQuietly('sudo', ['-n', 'true']).then(
-    () => sudo,
-    () => undefined,
-  );
-}

@@ -1,38 +1,53 @@
-// npm test: every check in order, up to the first that fails. `node scripts/test.mjs unit ui` runs only those.
+// npm test: every step in order, up to the first that fails. `node scripts/test.mjs build ui` runs only those two.
 import { join } from 'node:path';
 import { ensureChromium, ensureServer } from './ensure.mjs';
+import { bundleTests } from './lib/bundle-tests.mjs';
 import { counted, summary } from './lib/counts.mjs';
 import { step } from './lib/progress.mjs';
 import { packageFile, root, tool } from './lib/project.mjs';
 import { run, runNode } from './lib/run.mjs';
 import { testFromOutside, testInsideVSCode } from './lib/vscode-tests.mjs';
 
+// The bundles hold what they need, and there is no repository yet that links in the README could lead to.
+const PACKAGING = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+
 const STEPS = {
-  build: ['Building the extension', () => runNode(['esbuild.mjs'])],
+  build: ['Building the extension and its tests', build],
   lint: ['Checking style', () => run(tool('biome'), ['ci'])],
   types: ['Checking types', () => run(tool('tsc'), ['-b'])],
   unit: ['Unit tests', unitTests],
   tools: ['Chromium and the VS Code server', installTools],
   e2e: ['Tests inside VS Code', testInsideVSCode],
   ui: ['Tests of the user interface', () => testFromOutside()],
-  package: ['Packaging', () => run(tool('vsce'), ['package', '--no-dependencies'])],
+  package: ['Packaging', () => run(tool('vsce'), ['package', ...PACKAGING])],
   vsix: ['Tests of the package', () => testFromOutside(packageFile)],
 };
+const TESTS = ['unit', 'e2e', 'ui', 'vsix'];
 
 process.chdir(root);
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter(name => !(name in STEPS));
-if (unknown.length > 0) throw new Error(`no such step: ${unknown}; there are ${Object.keys(STEPS).join(', ')}`);
+const names = process.argv.slice(2);
+process.exitCode = (await runSteps(names.length > 0 ? names : Object.keys(STEPS))) ? 0 : 1;
 
-try {
-  for (const [name, [title, work]] of Object.entries(STEPS)) {
-    if (wanted.length === 0 || wanted.includes(name)) await step(title, work);
+async function runSteps(names) {
+  try {
+    for (const name of names) await step(...(STEPS[name] ?? unknown(name)));
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  } finally {
+    if (names.some(name => TESTS.includes(name))) console.log(summary());
   }
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
+  return true;
 }
-console.log(summary());
+
+function unknown(name) {
+  throw new Error(`there is no step ${name}, only ${Object.keys(STEPS).join(', ')}`);
+}
+
+async function build() {
+  await runNode(['esbuild.mjs']);
+  await bundleTests();
+}
 
 async function unitTests() {
   const report = join(root, 'test-results', 'unit.json');

@@ -14,9 +14,8 @@ export async function counted(report, runTests, read = counts => counts) {
     () => undefined,
     error => error,
   );
-  const { passed, failed } = existsSync(report)
-    ? read(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0 };
+  if (!existsSync(report)) throw failure ?? new Error('the tests ended too early: they left no report');
+  const { passed, failed } = read(JSON.parse(readFileSync(report, 'utf8')));
   total.passed += passed;
   total.failed += failed;
   if (failure) throw failure;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Where npm has put a development tool. */
 export const tool = name => join(root, 'node_modules', '.bin', name);

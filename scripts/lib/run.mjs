@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants, accessSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const WINDOWS = process.platform === 'win32';
@@ -36,7 +36,11 @@ export function findOnPath(name) {
 function start(command, args, options) {
   // npm and code are .cmd files on Windows, which only a shell can start.
   return WINDOWS && !command.endsWith('.exe')
-    ? spawn(`"${command}"`, args.map(arg => `"${arg}"`), { ...options, shell: true })
+    ? spawn(
+        `"${command}"`,
+        args.map(arg => `"${arg}"`),
+        { ...options, shell: true },
+      )
     : spawn(command, args, options);
 }
 

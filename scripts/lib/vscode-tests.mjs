@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { bundleTests } from '../bundle-tests.mjs';
 import { counted } from './counts.mjs';
 import { root } from './project.mjs';
 import { runNode } from './run.mjs';
@@ -14,7 +13,6 @@ const report = name => join(root, 'test-results', `${name}.json`);
 
 /** The suites inside VS Code's extension host: in the desktop's where VSCODE_EXECUTABLE names it, else in the server's. */
 export async function testInsideVSCode() {
-  await bundleTests();
   const copy = mkdtempSync(join(tmpdir(), 'e2e-'));
   cpSync(FIXTURES, copy, { recursive: true });
   const options = {
@@ -33,7 +31,6 @@ export async function testInsideVSCode() {
 
 /** The suites that use VS Code as a person does; with a package, they use that instead of the sources. */
 export async function testFromOutside(vsix) {
-  await bundleTests();
   const file = report(vsix ? 'package' : 'ui');
   const env = { ...process.env, E2E_REPORT: file, E2E_VSIX: vsix ?? '' };
   await counted(file, () => runNode([join(root, 'dist', 'test', 'ui.mjs')], { cwd: root, env }));

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { serverMain, serverNode, vscodeRoot } from './installation.mjs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ensureServer } from '../ensure.mjs';
+import { serverMain, serverNode, vscodeRoot } from './installation.mjs';
 import { readLogs } from './logs.mjs';
 import { BUILTINS, SETTINGS } from './settings.mjs';
 
@@ -17,11 +18,9 @@ const INTERRUPTED = 130;
  * Starts VS Code's server on a loopback address, with its data in a temporary folder of its own. Both are gone when
  * this process ends, however it ends. The extension host is its grandchild and inherits `env`.
  */
-export async function startServer({ port = 0, vsix = [], env = {}, settings = {} } = {}) {
+export async function startServer({ port = 0, vsix = [], env = {} } = {}) {
   await ensureServer();
   const home = prepareHome();
-  const configure = settingsWriter(home);
-  configure(settings);
   const childEnv = { ...process.env, ...env, ...environment(home) };
   const token = randomUUID();
   writeFileSync(join(home, 'token'), token, { mode: 0o600 });
@@ -36,7 +35,7 @@ export async function startServer({ port = 0, vsix = [], env = {}, settings = {}
   const stop = stopper(server, ended, home);
   try {
     const authority = `127.0.0.1:${await listeningPort(server, ended, home)}`;
-    return { authority, token, home, ended, stop, configure, logs: () => readLogs(home) };
+    return { authority, token, home, ended, stop, logs: () => readLogs(home) };
   } catch (error) {
     await stop();
     throw error;
@@ -55,19 +54,11 @@ const environment = home => ({
 function prepareHome() {
   const home = mkdtempSync(join(tmpdir(), 'vsc-'));
   for (const folder of ['data/User', 'home', 'builtin']) mkdirSync(join(home, folder), { recursive: true });
+  writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify(SETTINGS));
   for (const name of BUILTINS) {
     symlinkSync(join(vscodeRoot, 'extensions', name), join(home, 'builtin', name), 'junction');
   }
   return home;
-}
-
-/** Adds to the user's settings; VS Code notices at once. */
-function settingsWriter(home) {
-  const settings = { ...SETTINGS };
-  return values => {
-    Object.assign(settings, values);
-    writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify(settings, null, 2));
-  };
 }
 
 const folders = home => [
@@ -95,23 +86,27 @@ function install(vsix, home, env) {
   execFileSync(serverNode(), args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
-function listeningPort(server, ended, home) {
+/** The server picks a free port itself, so that runs side by side do not collide, and prints it. */
+async function listeningPort(server, ended, home) {
   const log = createWriteStream(join(home, 'server.log'));
-  return new Promise((found, failed) => {
-    let output = '';
-    const fail = why => failed(new Error(`the VS Code server ${why}\n${output}`));
-    const timer = setTimeout(() => fail(`did not come up in ${START_LIMIT / 1000} s`), START_LIMIT);
+  let output = '';
+  const listening = new Promise((found, failed) => {
     const read = chunk => {
       log.write(chunk);
       output = (output + chunk).slice(-4000);
       const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-      if (port) found(Number(port));
+      if (port) found(port);
     };
     server.stdout.on('data', read);
     server.stderr.on('data', read);
     server.once('error', failed);
-    ended.then(code => fail(`ended with exit code ${code}`)).finally(() => clearTimeout(timer));
   });
+  const died = ended.then(code => `ended with exit code ${code}`);
+  const late = delay(START_LIMIT, `did not come up in ${START_LIMIT / 1000} s`, { ref: false });
+  const failure = Promise.race([died, late]).then(why => {
+    throw new Error(`the VS Code server ${why}\n${output}`);
+  });
+  return Promise.race([listening, failure]);
 }
 
 function stopper(server, ended, home) {
@@ -126,12 +121,15 @@ function stopper(server, ended, home) {
     kill('SIGKILL');
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
-  process.once('exit', clean);
-  for (const signal of SIGNALS) process.once(signal, () => process.exit(INTERRUPTED));
+  process.on('exit', clean);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   return async () => {
     kill('SIGTERM');
-    await Promise.race([ended, new Promise(late => setTimeout(late, STOP_LIMIT))]);
+    await Promise.race([ended, delay(STOP_LIMIT, undefined, { ref: false })]);
     process.off('exit', clean);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
     clean();
   };
 }
+
+const interrupted = () => process.exit(INTERRUPTED);

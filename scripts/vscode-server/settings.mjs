@@ -15,8 +15,6 @@ export const SETTINGS = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
-  // The second extension host would look for built-in extensions that are not loaded.
-  'extensions.webWorker': false,
   // VS Code in a browser saves by itself after a second, the desktop does not.
   'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',

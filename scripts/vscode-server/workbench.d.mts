@@ -9,7 +9,6 @@ export interface StartOptions {
   vsix?: readonly string[];
   tests?: string;
   env?: NodeJS.ProcessEnv;
-  settings?: Record<string, unknown>;
   viewport?: { width: number; height: number };
   log?: (line: string) => void;
 }
@@ -17,7 +16,6 @@ export interface StartOptions {
 export interface VSCode {
   readonly page: Page;
   readonly ended: Promise<{ code: number; why?: string }>;
-  configure(settings: Record<string, unknown>): void;
   logs(): string;
   stop(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
-import { workbenchAddress } from './address.mjs';
 import { ensureChromium } from '../ensure.mjs';
+import { workbenchAddress } from './address.mjs';
 import { startServer } from './server.mjs';
 
 const START_LIMIT = 120_000;
@@ -36,7 +36,7 @@ export async function startVSCode({ viewport = { width: 1400, height: 900 }, log
     const { ended } = await watch(page, server, log);
     // 'load' comes late on a busy machine, and callers wait for what they need anyway.
     await page.goto(workbenchAddress(server, options), { waitUntil: 'commit', timeout: START_LIMIT });
-    return { page, ended, stop, configure: server.configure, logs: server.logs };
+    return { page, ended, stop, logs: server.logs };
   } catch (error) {
     await stop();
     throw error;

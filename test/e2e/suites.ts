@@ -6,7 +6,7 @@ export type Suite = () => Promise<unknown>;
 
 /** Runs the suites with Mocha and leaves the counts in the file that E2E_REPORT names. */
 export async function runSuites(suites: readonly Suite[]): Promise<void> {
-  const mocha = new Mocha({ timeout: 60_000, slow: 10_000, color: true, grep: process.env.E2E_GREP });
+  const mocha = new Mocha({ timeout: 120_000, slow: 3_000, color: true, grep: process.env.E2E_GREP });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const load of suites) await load();
   const { passes, failures, pending } = await run(mocha);

@@ -1,12 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startVSCode, type VSCode } from '../../../scripts/vscode-server/workbench.mjs';
+import { copyOf, discard, readSettings, type Settings, writeSettings } from './folder';
 
-const START_LIMIT = 180_000;
+const START_LIMIT = 120_000;
+const WAIT_LIMIT = 60_000;
 const RESULTS = 'test-results';
 const EXTENSION = process.env.E2E_VSIX ? { vsix: [process.env.E2E_VSIX] } : { extension: '.' };
+
+/** So that what a test writes stays as it is; YAML brings a setting of its own. */
+const VERBATIM = { 'editor.autoIndent': 'none', '[yaml]': { 'editor.autoIndent': 'none' } };
 
 const THEMES = {
   dark: { name: 'Dark Modern', file: 'dark_modern' },
@@ -19,33 +23,55 @@ export type Theme = keyof typeof THEMES;
 export interface WorkbenchOptions {
   /** The folder to open, from the root of the project; the tests get a copy of it. */
   folder: string;
-  settings?: Record<string, unknown>;
+  settings?: Settings;
 }
 
 /** VS Code with our extension and a copy of a folder, as a person sees it. */
 export class Workbench {
   private constructor(
-    /** For whatever is not below: Playwright's own view of the window. */
-    readonly page: Page,
+    private readonly vscode: VSCode,
     /** The copy that is open. */
     readonly folder: string,
-    private readonly vscode: VSCode,
   ) {}
 
-  static async open({ folder, settings }: WorkbenchOptions): Promise<Workbench> {
+  /** For whatever is not below: Playwright's own view of the window. */
+  get page(): Page {
+    return this.vscode.page;
+  }
+
+  static async start({ folder, settings }: WorkbenchOptions): Promise<Workbench> {
     const copy = copyOf(folder);
-    const vscode = await startVSCode({ ...EXTENSION, folder: copy, settings });
-    const workbench = new Workbench(vscode.page, copy, vscode);
-    await vscode.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 120_000 });
-    return workbench;
+    writeSettings(copy, { ...VERBATIM, ...settings });
+    return new Workbench(await startVSCode({ ...EXTENSION, folder: copy }), copy);
+  }
+
+  /** Waits until the folder is there. */
+  async ready(): Promise<void> {
+    this.page.setDefaultTimeout(WAIT_LIMIT);
+    const files = this.page.locator('.explorer-folders-view .monaco-list-row');
+    await files.first().waitFor({ timeout: START_LIMIT });
   }
 
   /** Opens a file of the folder in the editor, by its name or path. */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
+    await this.page.keyboard.press('ControlOrMeta+P');
     await this.pick(file, basename(file));
-    await this.page.locator('.tab.active', { hasText: basename(file) }).waitFor();
-    await this.page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
+    await this.group()
+      .locator('.tab.active', { hasText: basename(file) })
+      .waitFor();
+    await this.group().locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Writes this instead of all that the active editor holds. */
+  async replaceText(text: string): Promise<void> {
+    await this.group().locator('.monaco-editor .view-line').first().click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.group().locator('.tab.active:not(.dirty)').waitFor();
   }
 
   /** Runs a command from the palette, by the title that is shown there. */
@@ -60,15 +86,20 @@ export class Workbench {
     return outer.contentFrame().frameLocator('iframe#active-frame');
   }
 
+  /** Changes settings of the folder; VS Code follows in a moment. */
+  configure(values: Settings): void {
+    writeSettings(this.folder, { ...readSettings(this.folder), ...values });
+  }
+
   async setTheme(theme: Theme): Promise<void> {
     const { name, file } = THEMES[theme];
-    this.vscode.configure({ 'workbench.colorTheme': name });
+    this.configure({ 'workbench.colorTheme': name });
     await this.page.locator(`.vscode-theme-defaults-themes-${file}-json`).waitFor();
   }
 
-  /** What the status bar says, such as "Errors: 1, Warnings: 2". */
-  async problems(): Promise<string | null> {
-    return this.page.locator('#status\\.problems').getAttribute('aria-label');
+  /** Waits until the status bar says so: "Errors: 1, Warnings: 2", or "No Problems". */
+  async waitForProblems(label: string): Promise<void> {
+    await this.page.locator(`#status\\.problems[aria-label="${label}"]`).waitFor();
   }
 
   async screenshot(name: string): Promise<void> {
@@ -82,7 +113,11 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.vscode.stop();
-    rmSync(join(this.folder, '..'), { recursive: true, force: true });
+    discard(this.folder);
+  }
+
+  private group(): Locator {
+    return this.page.locator('.editor-group-container.active');
   }
 
   private async pick(text: string, shown: string): Promise<void> {
@@ -97,25 +132,28 @@ export class Workbench {
 
 /**
  * Gives the tests of the surrounding `describe` one VS Code; call the result inside a test.
- * When a test fails, a screenshot and the logs stay behind.
+ * When something fails, screenshots and the logs stay behind.
  */
 export function useWorkbench(options: WorkbenchOptions): () => Workbench {
   let workbench: Workbench | undefined;
+  let healthy = false;
   before(async function () {
-    this.timeout(START_LIMIT);
-    workbench = await Workbench.open(options);
+    this.timeout(2 * START_LIMIT);
+    workbench = await Workbench.start(options);
+    await workbench.ready();
+    healthy = true;
   });
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
+    healthy = false;
     await workbench?.screenshot(`failed ${this.currentTest.fullTitle()}`);
-    console.error(workbench?.logs());
   });
-  after(() => workbench?.close());
+  after(async function () {
+    if (!healthy) {
+      await workbench?.screenshot(`at the end of ${this.test?.parent?.title}`);
+      console.error(workbench?.logs());
+    }
+    await workbench?.close();
+  });
   return () => workbench!;
-}
-
-function copyOf(folder: string): string {
-  const copy = join(mkdtempSync(join(tmpdir(), 'e2e-')), basename(folder));
-  cpSync(folder, copy, { recursive: true });
-  return copy;
 }

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { useWorkbench } from './harness';
 
 describe('workbench', () => {
@@ -10,9 +12,19 @@ describe('workbench', () => {
     assert.match(await workbench().page.title(), /hello\.yaml - workspace/);
   });
 
-  it('knows the extension', async () => {
+  it('edits and saves it', async () => {
+    await workbench().replaceText('greeting: hello\n  - {a: [1, 2], b: "c"}\nlast: true\n');
+    await workbench().save();
+    const saved = readFileSync(join(workbench().folder, 'hello.yaml'), 'utf8');
+    assert.equal(saved, 'greeting: hello\n  - {a: [1, 2], b: "c"}\nlast: true\n');
+  });
+
+  it('activates the extension for a network', async () => {
+    await workbench().openFile('tiny.resnet.yaml');
     await workbench().runCommand('Developer: Show Running Extensions');
-    await workbench().page.locator('.runtime-extensions-editor', { hasText: /resnet.designer/i }).waitFor();
+    await workbench()
+      .page.locator('.runtime-extensions-editor', { hasText: /resnet.designer/i })
+      .waitFor();
     await workbench().screenshot('running extensions');
     await workbench().page.keyboard.press('Escape');
   });

@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { root } from './project.mjs';
 
 /** Bundles the end-to-end tests: those inside VS Code, and those that look at it from outside. */
 export async function bundleTests() {
