@@ -22,7 +22,7 @@ const isNumber = (value: unknown): boolean => typeof value === 'number';
 
 /** Activations keep the shape, so that an unknown one is passed on. */
 const chooseActivation: Choose = config => {
-  const read = readActivation(config['activation']);
+  const read = readActivation(config.activation);
   if (!read) return { layer: 'identity' };
   if ('builtIn' in read) return { layer: read.builtIn };
   if ('layer' in read) return read;
@@ -39,11 +39,11 @@ const merges: Readonly<Record<string, LayerName>> = {
   concat: 'concat',
 };
 
-const chooseMerge: Choose = config => layerNamed(merges, config['mode']);
+const chooseMerge: Choose = config => layerNamed(merges, config.mode);
 
 /** One pattern of drops for the whole example is stochastic depth, one for each channel is spatial dropout. */
 const chooseDropout: Choose = config => {
-  const shape = config['noise_shape'];
+  const shape = config.noise_shape;
   if (!Array.isArray(shape) || shape.length < 3) return { layer: 'dropout' };
   const inner = shape.slice(1, -1);
   if (!inner.every(size => size === 1)) return { layer: 'dropout' };
@@ -52,7 +52,7 @@ const chooseDropout: Choose = config => {
 
 /** A scale for each channel keeps shape and weights, too. */
 const chooseRescaling: Choose = config => ({
-  layer: isNumber(config['scale'] ?? 1) && isNumber(config['offset'] ?? 0) ? 'rescale' : 'identity',
+  layer: isNumber(config.scale ?? 1) && isNumber(config.offset ?? 0) ? 'rescale' : 'identity',
 });
 
 /** TensorFlow functions that Keras 2 wrapped when they were called on its tensors. */
@@ -93,12 +93,36 @@ const layerNamed = (names: Readonly<Record<string, LayerName>>, name: unknown): 
   return layer && { layer };
 };
 
-const chooseFunction: Choose = config => layerNamed(functions, config['function']);
+const chooseFunction: Choose = config => layerNamed(functions, config.function);
 
 /** Before TFOpLambda, the wrapped node of the graph was kept as JSON in a string. */
 const chooseOperation: Choose = config => {
-  const definition = JSON.stringify(config['node_def'] ?? '');
+  const definition = JSON.stringify(config.node_def ?? '');
   return layerNamed(functions, /\\?"op\\?":\s*\\?"(\w+)/.exec(definition)?.[1]);
+};
+
+/** Functions of Keras 3 are classes, too; a front end puts `ops.` before their names. */
+const operations: Readonly<Record<string, LayerName>> = {
+  Add: 'add',
+  Subtract: 'subtract',
+  Multiply: 'multiply',
+  Maximum: 'maximum',
+  Minimum: 'minimum',
+  Concatenate: 'concat',
+  Relu: 'relu',
+  Relu6: 'relu6',
+  LeakyRelu: 'leakyRelu',
+  Elu: 'elu',
+  Selu: 'selu',
+  Celu: 'celu',
+  Gelu: 'gelu',
+  Silu: 'swish',
+  Sigmoid: 'sigmoid',
+  HardSigmoid: 'hardSigmoid',
+  HardSilu: 'hardSwish',
+  Tanh: 'tanh',
+  Softplus: 'softplus',
+  Softmax: 'softmax',
 };
 
 /** Augmentations, masks and penalties: at inference, what comes in goes out. */
@@ -142,5 +166,6 @@ export const choices: Readonly<Record<string, Choose>> = {
   TensorFlowOpLayer: chooseOperation,
   SiLU: always('swish'),
   Linear: always('identity'),
+  ...Object.fromEntries(Object.entries(operations).map(([name, layer]) => [`ops.${name}`, always(layer)])),
   ...Object.fromEntries(inert.map(name => [name, always('identity')])),
 };

@@ -39,11 +39,11 @@ export const sizes: Codec = {
 export const padding: Codec = {
   read(value, { config }) {
     if (value !== 'causal') return value ?? undefined;
-    const taps = first(config['kernel_size']) ?? first(config['filter_length']) ?? 1;
-    const dilation = first(config['dilation_rate']) ?? 1;
+    const taps = first(config.kernel_size) ?? first(config.filter_length) ?? 1;
+    const dilation = first(config.dilation_rate) ?? 1;
     return [[dilation * (taps - 1), 0]];
   },
-  write: asIs,
+  write: value => (typeof value === 'string' ? value : undefined),
 };
 
 const first = (value: unknown): number | undefined => {

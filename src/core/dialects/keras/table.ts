@@ -196,7 +196,8 @@ export const table = {
   alphaDropout: spelled('AlphaDropout', { rate }),
   gaussianDropout: spelled('GaussianDropout', { rate }),
   gaussianNoise: spelled('GaussianNoise', { deviation: field(plain, 'stddev', 'sigma') }),
-  dropPath: unspelled,
+  // Written as a Dropout with a noise shape; see `choices.ts`.
+  dropPath: spelled([], { rate }),
 
   add: spelled('Add'),
   subtract: spelled('Subtract'),

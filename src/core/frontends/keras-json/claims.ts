@@ -10,14 +10,16 @@ const fileName = ({ uri }: Source): string => uri.slice(uri.lastIndexOf('/') + 1
 const isOurName = (name: string): boolean => name.endsWith('.keras.json');
 
 /** Other tools' names for it, that other things have, too. */
-const isLikelyName = (name: string): boolean => name === 'model.json' || name.endsWith('-model.json') || name.endsWith('_model.json');
+const isLikelyName = (name: string): boolean =>
+  name === 'model.json' || name.endsWith('-model.json') || name.endsWith('_model.json');
 
 /** `"class_name": "Sequential"`, also inside a string, where quotes have backslashes. */
-const modelClass = /\\*"class_name\\*"\s*:\s*\\*"(?:Sequential|Functional|Model)\\*"/;
-const anyClass = /\\*"class_name\\*"\s*:\s*\\*"/;
-const layerKeys = /\\*"(?:inbound_nodes|batch_input_shape|batch_shape|registered_name|keras_version)\\*"/;
+const modelClass = /"class_name\\*"\s*:\s*\\*"(?:Sequential|Functional|Model)\\*"/;
+const anyClass = /"class_name\\*"\s*:\s*\\*"/;
+const layerKeys = /"(?:inbound_nodes|batch_input_shape|batch_shape|registered_name|keras_version)\\*"/;
 
-const isKeras = (text: string): boolean => modelClass.test(text) || (anyClass.test(text) && layerKeys.test(text));
+const isKeras = (text: string): boolean =>
+  modelClass.test(text) || (anyClass.test(text) && layerKeys.test(text));
 
 /** Files under a model's name that hold something else of Keras or TensorFlow, which is worth a word. */
 const relatives: readonly { readonly looksLike: RegExp; readonly message: string }[] = [
@@ -48,7 +50,10 @@ export function claims(source: Source): boolean {
 /** What a file is that is nearly ours, but no JSON. */
 export function relativeFinding(source: Source): Finding | undefined {
   const relative = relativeOf(source.text.slice(0, head));
-  return relative && finding('not-json', 'information', relative.message, { start: 0, end: firstLine(source.text) });
+  return (
+    relative &&
+    finding('not-a-model', 'information', relative.message, { start: 0, end: firstLine(source.text) })
+  );
 }
 
 const firstLine = (text: string): number => {

@@ -13,6 +13,12 @@ export class Json {
     return this.within ?? { start: this.node.offset, end: this.node.offset + this.node.length };
   }
 
+  /** The place of a string without its quotes. */
+  get textAt(): Place {
+    const { start, end } = this.at;
+    return this.within || this.string === undefined ? this.at : { start: start + 1, end: end - 1 };
+  }
+
   /** Tells this value from every other one of the text. */
   get offset(): number {
     return this.node.offset;

@@ -23,7 +23,8 @@ export function unwrap(root: Json): Architecture {
       json = inner.root;
       continue;
     }
-    if (isGraphModel(json)) return nothing('a TensorFlow.js graph model has no layers: its graph is one of operations', json);
+    if (isGraphModel(json))
+      return nothing('a TensorFlow.js graph model has no layers: its graph is one of operations', json);
     const wrapper = wrappers.map(key => json.get(key)).find(value => value !== undefined);
     if (wrapper === undefined) break;
     json = wrapper;
@@ -39,5 +40,5 @@ const isGraphModel = (json: Json): boolean =>
 
 function nothing(message: string, root: Json): Architecture {
   const at = { ...root.at, end: root.at.start + 1 };
-  return { findings: [finding('no-layers', 'information', message, at)], broken: message };
+  return { findings: [finding('not-a-model', 'information', message, at)], broken: message };
 }

@@ -1,0 +1,59 @@
+import { sortTopologically } from '../../graph.js';
+import type { Source } from '../../source.js';
+import { type Frontend, nothingRead, type Reading } from '../frontend.js';
+import { claims, relativeFinding } from './claims.js';
+import { Expander, type KerasNode } from './expand.js';
+import { groupByName } from './group.js';
+import { Report } from './layer.js';
+import { outline } from './outline.js';
+import { rewrite } from './rewrite.js';
+import { parseJson } from './syntax.js';
+import { formatOf, readTopology } from './topology.js';
+import { unwrap } from './unwrap.js';
+
+export type { KerasNode } from './expand.js';
+
+export interface KerasReading extends Reading {
+  readonly nodes: readonly KerasNode[];
+  /** A text that is a string of the file has no places of its own to change. */
+  readonly isRewritable: boolean;
+}
+
+/** What Keras 1, 2 and 3 and TensorFlow.js write of a model's architecture. */
+export const kerasJson: Frontend<KerasReading> = {
+  format: 'keras',
+  title: 'Keras model (JSON)',
+  globs: ['**/model.json', '**/*.keras.json', '**/config.json'],
+  claims,
+  read,
+  rewrite: (source, { nodes, isRewritable }, change) =>
+    isRewritable ? rewrite(nodes, source, change) : undefined,
+};
+
+function read(source: Source): KerasReading {
+  const relative = relativeFinding(source);
+  if (relative) return { ...nothing, findings: [relative], broken: relative.message };
+  const syntax = parseJson(source.text);
+  if ('broken' in syntax) return { ...nothing, ...syntax };
+  const architecture = unwrap(syntax.root);
+  if ('broken' in architecture) return { ...nothing, ...architecture };
+  const topology = readTopology(architecture.model);
+  const report = new Report();
+  const expander = new Expander(formatOf(topology) ?? 'channelsLast', report);
+  const outputs = expander.network(topology);
+  const isRewritable = syntax.root.isObject;
+  return {
+    ...nothing,
+    name: topology.name || nameOfFile(source),
+    ...groupByName(sortTopologically(expander.nodes).nodes, expander.blocks, outputs),
+    outputs,
+    definitions: isRewritable ? outline(topology) : [],
+    isRewritable,
+    findings: report.findings,
+  };
+}
+
+const nothing: KerasReading = { ...nothingRead, nodes: [], isRewritable: false };
+
+const nameOfFile = ({ uri }: Source): string =>
+  uri.slice(uri.lastIndexOf('/') + 1).replace(/(?:\.keras)?\.json$/i, '');

@@ -1,0 +1,139 @@
+import { type Config, type DataFormat, type LayerReading, readLayer } from '../../dialects/keras.js';
+import { type Finding, finding } from '../../finding.js';
+import type { Node } from '../../graph.js';
+import { type LayerName, layers } from '../../layers/index.js';
+import { defaultsOf, readValue, type Value } from '../../layers/parameters.js';
+import type { Place } from '../../source.js';
+import type { Entry } from './topology.js';
+
+/** What a layer of the file is in our terms, whichever its inputs are. */
+export interface Kind extends Pick<Node, 'layer' | 'parameters'> {
+  readonly places: Readonly<Record<string, Place>>;
+  /** An activation that Keras has built in, and that follows as a layer here. */
+  readonly activation?: Pick<Node, 'layer' | 'parameters'>;
+  /** The file says that training leaves its weights as they are. */
+  readonly frozen: boolean;
+}
+
+/** Collects what is found, and each unknown word once, with all the layers that use it. */
+export class Report {
+  private readonly found: Finding[] = [];
+  private readonly unknown = new Map<string, { readonly finding: Finding; readonly nodes: string[] }>();
+
+  add(found: Finding): void {
+    this.found.push(found);
+  }
+
+  /** `key` is the same for all that one finding stands for. */
+  once(key: string, make: () => Finding, node: string): void {
+    const known = this.unknown.get(key);
+    if (known) known.nodes.push(node);
+    else this.unknown.set(key, { finding: make(), nodes: [node] });
+  }
+
+  get findings(): Finding[] {
+    return [
+      ...this.found,
+      ...[...this.unknown.values()].map(({ finding: first, nodes }) => ({ ...first, nodes })),
+    ];
+  }
+}
+
+/** Reads a layer's config. What is wrong in it is reported, for the node `id`. */
+export function readKind(entry: Entry, format: DataFormat, id: string, report: Report): Kind {
+  const frozen = entry.config?.get('trainable')?.value === false;
+  if (entry.className === 'InputLayer') return { ...readInput(entry, id, report), frozen };
+  const config = entry.config?.isObject ? (entry.config.value as Config) : {};
+  const read = readLayer(entry.className, config, format);
+  const checked = read && checkFields(read, entry, id, report);
+  if (!read || !checked) {
+    if (!read) reportUnknown(entry, id, report);
+    return { layer: 'unknown', parameters: { class: entry.className }, places: {}, frozen };
+  }
+  if (read.unknownActivation !== undefined) reportActivation(read.unknownActivation, entry, id, report);
+  const { activation } = read;
+  return {
+    layer: read.layer,
+    ...checked,
+    ...(activation
+      ? {
+          activation: {
+            layer: activation.layer,
+            parameters: { ...layerDefaults(activation.layer), ...activation.parameters },
+          },
+        }
+      : {}),
+    frozen,
+  };
+}
+
+function readInput(
+  { config, name, nameAt, shape = null }: Entry,
+  id: string,
+  report: Report,
+): Omit<Kind, 'frozen'> {
+  const said = config?.get('batch_input_shape') ?? config?.get('batch_shape');
+  const at = config ? said?.at : nameAt;
+  if (!shape) {
+    const message = `the shape of \`${name}\` is not said: sizes are not known`;
+    report.add(finding('no-input', 'information', message, nameAt, { nodes: [id] }));
+  }
+  return { layer: 'input', parameters: { shape }, places: at && shape ? { shape: at } : {} };
+}
+
+/** The values that the layer takes; undefined where it lacks one that it cannot do without. */
+function checkFields(
+  { layer, fields }: LayerReading,
+  entry: Entry,
+  id: string,
+  report: Report,
+): Pick<Kind, 'parameters' | 'places'> | undefined {
+  const schema = layers[layer].parameters;
+  const parameters: Record<string, Value> = { ...layerDefaults(layer) };
+  const places: Record<string, Place> = {};
+  for (const [name, { value, key }] of Object.entries(fields)) {
+    const at = key === undefined ? undefined : entry.config?.get(key)?.at;
+    const read = readValue(schema[name]!, value);
+    if ('value' in read) {
+      parameters[name] = read.value;
+      if (at) places[name] = at;
+    } else {
+      const message = `\`${key ?? name}\` must be ${read.expected}, not ${shortened(value)}`;
+      report.add(finding('wrong-value', 'error', message, at ?? entry.nameAt, { nodes: [id] }));
+    }
+  }
+  const missing = Object.keys(schema).filter(
+    name => schema[name]!.required && !Object.hasOwn(parameters, name),
+  );
+  const unsaid = missing.filter(name => !Object.hasOwn(fields, name));
+  if (unsaid.length > 0) {
+    const message = `the config of \`${entry.name}\` does not say its ${unsaid.join(' and ')}`;
+    report.add(finding('missing-parameter', 'error', message, entry.nameAt, { nodes: [id] }));
+  }
+  return missing.length > 0 ? undefined : { parameters, places };
+}
+
+const shortened = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+function reportUnknown({ className, json, nameAt }: Entry, id: string, report: Report): void {
+  const at = json.get('class_name')?.textAt ?? nameAt;
+  const message = `layer class \`${className}\` is not known: its weights cannot be counted, nor its output be computed`;
+  report.once(`layer ${className}`, () => finding('unknown-layer', 'information', message, at), id);
+}
+
+function reportActivation(name: string, { config, nameAt }: Entry, id: string, report: Report): void {
+  const message = `activation \`${name}\` is not known; it is taken for one that keeps the shape`;
+  const at = config?.get('activation')?.textAt ?? nameAt;
+  report.once(`activation ${name}`, () => finding('unknown-layer', 'information', message, at), id);
+}
+
+const defaults = new Map<LayerName, Readonly<Record<string, Value>>>();
+
+function layerDefaults(layer: LayerName): Readonly<Record<string, Value>> {
+  const known = defaults.get(layer) ?? defaultsOf(layers[layer].parameters);
+  defaults.set(layer, known);
+  return known;
+}

@@ -1,0 +1,18 @@
+import { writeValue } from '../../dialects/keras.js';
+import type { Change } from '../../finding.js';
+import type { Node } from '../../graph.js';
+import type { Edit, Source } from '../../source.js';
+
+/** A value that the file says is changed where it stands; layers are not added to a file that has weights beside it. */
+export function rewrite(nodes: readonly Node[], source: Source, change: Change): readonly Edit[] | undefined {
+  if (change.kind === 'edit') return change.edits;
+  if (change.kind !== 'set-parameter') return undefined;
+  const node = nodes.find(({ id }) => id === change.node);
+  const span = node?.places?.[change.parameter];
+  if (!node || !span) return undefined;
+  const value = writeValue(node.layer, change.parameter, change.value);
+  if (value === undefined) return undefined;
+  const isNumber = !source.text.slice(span.start, span.end).startsWith('[') && Array.isArray(value);
+  const short = isNumber && new Set(value).size === 1 ? value[0] : value;
+  return [{ span, text: JSON.stringify(short) }];
+}

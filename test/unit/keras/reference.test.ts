@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { kerasJson } from '../../../src/core/frontends/keras-json/index.js';
+import { type Shape, shapesAgree, type TypedGraph } from '../../../src/core/graph.js';
+import { check, weightsOf } from './model.js';
+import { type Entry, type Expected, entries, isThere, textOf } from './reference.js';
+
+const models = entries.filter(entry => entry.kind !== 'negative');
+const negatives = entries.filter(entry => entry.kind === 'negative');
+
+const isUnknown = (graph: TypedGraph): boolean => graph.nodes.some(node => node.layer === 'unknown');
+
+/** Of several outputs, the first is the layer's. */
+const withoutBatch = (expected: Expected): Shape => {
+  const [first] = expected;
+  return (Array.isArray(first) ? first : (expected as readonly (number | null)[])).slice(1);
+};
+
+/** The node of a layer, or, for a model inside, the one whose output leaves it. */
+function outputNamed(graph: TypedGraph, path: string): Shape | undefined {
+  const id = path.replaceAll('/', '.');
+  const node = graph.nodes.find(n => n.id === id);
+  if (node) return node.output;
+  const inside = (n: { id: string }): boolean => n.id.startsWith(`${id}.`);
+  const taken = new Set(graph.nodes.filter(n => !inside(n)).flatMap(n => n.inputs));
+  return graph.nodes.find(n => inside(n) && (taken.has(n.id) || graph.outputs.includes(n.id)))?.output;
+}
+
+const uriOf = ({ id }: Entry): string => `file:///models/${id}.json`;
+
+describe.skipIf(!isThere)('real Keras files', () => {
+  it.each(models.map(entry => [entry.id, entry] as const))('%s is claimed and has no error', (_, entry) => {
+    const text = textOf(entry);
+    expect(kerasJson.claims({ uri: uriOf(entry), text })).toBe(true);
+    const { findings, broken } = check(text);
+    expect(broken).toBeUndefined();
+    expect(findings.filter(f => f.severity !== 'information')).toEqual([]);
+  });
+
+  it.each(models.map(entry => [entry.id, entry] as const))(
+    '%s has the weights that Keras counts',
+    (_, entry) => {
+      const { graph } = check(textOf(entry));
+      expect(weightsOf(graph.nodes)).toBe(isUnknown(graph) ? null : entry.expected_params);
+    },
+  );
+
+  it.each(models.map(entry => [entry.id, entry] as const))(
+    '%s has the shapes that Keras gives it',
+    (_, entry) => {
+      const { graph } = check(textOf(entry));
+      for (const [path, expected] of Object.entries(entry.expected_output_shapes ?? {})) {
+        const output = outputNamed(graph, path);
+        expect(output, path).toBeDefined();
+        if (isUnknown(graph)) expect(shapesAgree(output!, withoutBatch(expected)), path).toBe(true);
+        else expect(output, path).toEqual(withoutBatch(expected));
+      }
+    },
+  );
+
+  it('are exact but for custom classes, Lambda, attention and normalisation', () => {
+    const classes = models.flatMap(entry =>
+      check(textOf(entry)).graph.nodes.flatMap(node =>
+        node.layer === 'unknown' ? [node.parameters.class] : [],
+      ),
+    );
+    expect([...new Set(classes)].sort()).toEqual([
+      'BinaryDense',
+      'Keras2toKeras3DepthwiseConv2D',
+      'Lambda',
+      'MultiHeadAttention',
+      'Normalization',
+      'PixelShuffler',
+    ]);
+  });
+});
+
+describe.skipIf(!isThere)('real files that are no Keras architectures', () => {
+  const named = (path: string): string => `file:///models/${path.slice(path.lastIndexOf('/') + 1)}`;
+
+  it.each(negatives.map(entry => [entry.id, entry] as const))(
+    '%s gives no more than a remark',
+    (_, entry) => {
+      const source = { uri: named(entry.path), text: textOf(entry) };
+      const isGraphModel = entry.id === 'neg-graph-style';
+      expect(kerasJson.claims(source)).toBe(isGraphModel);
+      if (!isGraphModel) return;
+      const { findings, graph } = check(source.text, source.uri);
+      expect(findings).toMatchObject([{ code: 'not-a-model', severity: 'information' }]);
+      expect(graph.nodes).toEqual([]);
+    },
+  );
+
+  it.each(negatives.map(entry => [entry.id, entry] as const))(
+    '%s under the name model.json gives one remark at most',
+    (_, entry) => {
+      const source = { uri: 'file:///models/model.json', text: textOf(entry) };
+      if (!kerasJson.claims(source)) return;
+      expect(check(source.text, source.uri).findings).toMatchObject([
+        { code: 'not-a-model', severity: 'information' },
+      ]);
+    },
+  );
+});
