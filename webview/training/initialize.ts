@@ -1,3 +1,4 @@
+import type { Node } from '../../src/core/graph.js';
 import type { Initializer } from '../../src/core/layers/initializers.js';
 import type { Random } from './random.js';
 
@@ -47,16 +48,29 @@ const draws: Record<Exclude<Initializer, 'orthogonal'>, (fans: Fans, random: Ran
   ones: () => 1,
 };
 
-/** Values of a kernel of this shape, drawn as the initializer says. */
-export function drawKernel(
-  initializer: Initializer,
+/** Where the weights start that are no kernels, by the registry's names. PReLU's slopes start as in its paper. */
+const constants: Readonly<Record<string, number>> = {
+  bias: 0,
+  gamma: 1,
+  beta: 0,
+  moving_mean: 0,
+  moving_variance: 1,
+  alpha: 0.25,
+};
+
+/** The first values of one of a node's weights. */
+export function startingValues(
+  node: Pick<Node, 'parameters'>,
+  weight: string,
   shape: readonly number[],
-  depthwise: boolean,
   random: Random,
 ): Float32Array {
-  if (initializer === 'orthogonal') return drawOrthogonal(shape, random);
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  const fans = fansOf(shape, depthwise);
+  const constant = constants[weight];
+  if (constant !== undefined) return values.fill(constant);
+  const initializer = node.parameters.init as Initializer;
+  if (initializer === 'orthogonal') return drawOrthogonal(shape, random);
+  const fans = fansOf(shape, weight === 'depthwise_kernel');
   const draw = draws[initializer];
   for (let i = 0; i < values.length; i++) values[i] = draw(fans, random);
   return values;

@@ -1,6 +1,8 @@
 import { type Tensor, tensor, type Variable, variable } from '@tensorflow/tfjs-core';
 import type { TypedGraph, TypedNode } from '../../src/core/graph.js';
 import { layers } from '../../src/core/layers/index.js';
+import type { Weight } from '../../src/core/layers/layer.js';
+import { isActivation } from './activation-names.js';
 import { startingValues } from './initialize.js';
 import { activate } from './layers/activation.js';
 import { execution } from './layers/index.js';
@@ -47,7 +49,14 @@ export class Network {
   ) {
     this.bare = bare;
     this.used = usedNodes(graph);
-    this.weights = graph.nodes.flatMap(node => this.createWeights(node, seed));
+    const nodes = new Map(graph.nodes.map(node => [node.id, node]));
+    this.weights = graph.nodes.flatMap(node =>
+      this.createWeights(
+        node,
+        node.inputs.map(id => nodes.get(id)),
+        seed,
+      ),
+    );
   }
 
   get trained(): readonly NetworkWeight[] {
@@ -98,13 +107,17 @@ export class Network {
       random,
       shape: node.output as readonly number[],
     });
-    return typeof activation === 'string' && !bare ? activate(activation, output) : output;
+    return isActivation(activation) && !bare ? activate(activation, output) : output;
   }
 
-  private createWeights(node: TypedNode, seed: number): NetworkWeight[] {
+  private createWeights(
+    node: TypedNode,
+    inputs: readonly (TypedNode | undefined)[],
+    seed: number,
+  ): NetworkWeight[] {
     const byName: Record<string, Variable> = {};
     const random = seededRandom(deriveSeed(seed, node.id));
-    const created = weightsOf(this.graph, node).map(({ name, shape, trainable }) => {
+    const created = weightsOf(node, inputs).map(({ name, shape, trainable }) => {
       const values = startingValues(node, name, shape as number[], random);
       const initial = tensor(values, shape as number[]);
       const created = variable(initial, trainable);
@@ -118,10 +131,11 @@ export class Network {
 }
 
 /** What the registry says of a node's weights. */
-export function weightsOf(graph: TypedGraph, node: TypedNode) {
-  const inputs = node.inputs.map(id => graph.nodes.find(other => other.id === id)?.output ?? null);
-  return layers[node.layer].weights?.(inputs, node.parameters) ?? [];
-}
+export const weightsOf = (node: TypedNode, inputs: readonly (TypedNode | undefined)[]): readonly Weight[] =>
+  layers[node.layer].weights?.(
+    inputs.map(input => input?.output ?? null),
+    node.parameters,
+  ) ?? [];
 
 /** The nodes that an output depends on, in order. */
 export function usedNodes(graph: TypedGraph): TypedNode[] {

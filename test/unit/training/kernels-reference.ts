@@ -55,7 +55,11 @@ function tapsOf(image: Shape, filter: Shape, groups: number, window: Window): Ta
             for (const o of range(outChannels))
               for (const d of range(depth)) {
                 const c = Math.floor((o * groups) / outChannels) * depth + d;
-                triples.push(offset(image, n, y, x, c), offset(filter, ky, kx, d, o), offset(output, n, oy, ox, o));
+                triples.push(
+                  offset(image, n, y, x, c),
+                  offset(filter, ky, kx, d, o),
+                  offset(output, n, oy, ox, o),
+                );
               }
           }
       });
@@ -69,7 +73,8 @@ export const conv2d =
     const { outputs, triples } = tapsOf(image!, filter!, groups, window);
     return (x, weights) => {
       const y = new Float64Array(outputs);
-      for (let i = 0; i < triples.length; i += 3) y[triples[i + 2]!]! += x![triples[i]!]! * weights![triples[i + 1]!]!;
+      for (let i = 0; i < triples.length; i += 3)
+        y[triples[i + 2]!]! += x![triples[i]!]! * weights![triples[i + 1]!]!;
       return y;
     };
   };
@@ -90,7 +95,8 @@ export const conv2dTranspose =
     if (outputs !== sizeOf(image!)) throw new Error('the size does not fit');
     return (x, weights) => {
       const y = new Float64Array(sizeOf(large));
-      for (let i = 0; i < triples.length; i += 3) y[triples[i]!]! += x![triples[i + 2]!]! * weights![triples[i + 1]!]!;
+      for (let i = 0; i < triples.length; i += 3)
+        y[triples[i]!]! += x![triples[i + 2]!]! * weights![triples[i + 1]!]!;
       return y;
     };
   };
@@ -100,14 +106,16 @@ function pools(image: Shape, size: readonly [number, number], window: Window): n
   const rows = positions(image[1]!, size[0], 0, window);
   const columns = positions(image[2]!, size[1], 1, window);
   const inside = (indices: number[]) => indices.filter(index => index >= 0);
-  return range(image[0]!).flatMap(n =>
-    rows.flatMap(ys =>
-      columns.flatMap(xs =>
-        range(image[3]!).map(c => inside(ys).flatMap(y => inside(xs).map(x => offset(image, n, y, x, c)))),
-      ),
-    ),
+  return outputsOf([image[0]!, rows.length, columns.length, image[3]!], (n, y, x, c) =>
+    inside(rows[y]!).flatMap(row => inside(columns[x]!).map(column => offset(image, n, row, column, c))),
   );
 }
+
+/** What `f` says of each element of a tensor of rank 4. */
+const outputsOf = <T>(shape: Shape, f: (n: number, y: number, x: number, c: number) => T): T[] =>
+  range(shape[0]!).flatMap(n =>
+    range(shape[1]!).flatMap(y => range(shape[2]!).flatMap(x => range(shape[3]!).map(c => f(n, y, x, c)))),
+  );
 
 export const maxPool =
   (size: readonly [number, number], window: Window): Reference =>
@@ -116,16 +124,26 @@ export const maxPool =
     return x => Float64Array.from(windows, offsets => Math.max(...offsets.map(i => x![i]!)));
   };
 
+type Term = readonly [input: number, weight: number];
+
+/** Each output is a weighted sum of inputs. */
+const weightedSums =
+  (outputs: readonly (readonly Term[])[]): Run =>
+  x =>
+    Float64Array.from(outputs, terms => {
+      let sum = 0;
+      for (const [input, weight] of terms) sum += weight * x![input]!;
+      return sum;
+    });
+
 export const avgPool =
   (size: readonly [number, number], window: Window, countPadding: boolean): Reference =>
-  image => {
-    const windows = pools(image!, size, window);
-    return x =>
-      Float64Array.from(windows, offsets => {
-        const sum = offsets.reduce((total, i) => total + x![i]!, 0);
-        return sum / (countPadding ? size[0] * size[1] : offsets.length);
-      });
-  };
+  image =>
+    weightedSums(
+      pools(image!, size, window).map(offsets =>
+        offsets.map((i): Term => [i, 1 / (countPadding ? size[0] * size[1] : offsets.length)]),
+      ),
+    );
 
 /**
  * (x - mean) / deviation · gamma + beta, with statistics over the elements that `group` gives the same key.
@@ -136,11 +154,12 @@ export const normalize =
   shape => {
     const channels = shape!.at(-1)!;
     const keys = range(sizeOf(shape!)).map(i => group(Math.floor(i / channels), i % channels));
-    const members = Map.groupBy(keys.keys(), i => keys[i]!);
+    const members = new Map(keys.map(key => [key, range(keys.length).filter(i => keys[i] === key)]));
     return (x, gamma, beta) => {
       const y = new Float64Array(x!.length);
       for (const indices of members.values()) {
-        const average = (f: (i: number) => number) => indices.reduce((sum, i) => sum + f(i), 0) / indices.length;
+        const average = (f: (i: number) => number) =>
+          indices.reduce((sum, i) => sum + f(i), 0) / indices.length;
         const mean = average(i => x![i]!);
         const variance = average(i => (x![i]! - mean) ** 2);
         for (const i of indices) y[i] = (x![i]! - mean) / Math.sqrt(variance + epsilon);
@@ -149,25 +168,23 @@ export const normalize =
     };
   };
 
-/** Resizes images; `sources` gives the weights of the source indices for each index of an axis of the result. */
+/** Resizes images; `sources` gives the source indices of an index along an axis, with their weights. */
 const resize =
-  (size: readonly [number, number], sources: (index: number, from: number, to: number) => [number, number][]): Reference =>
-  image =>
-  x =>
-    Float64Array.from(
-      range(image![0]!).flatMap(n =>
-        range(size[0]).flatMap(row =>
-          range(size[1]).flatMap(column =>
-            range(image![3]!).map(c => {
-              let sum = 0;
-              for (const [y, high] of sources(row, image![1]!, size[0]))
-                for (const [z, wide] of sources(column, image![2]!, size[1])) sum += high * wide * x![offset(image!, n, y, z, c)]!;
-              return sum;
-            }),
-          ),
+  (
+    size: readonly [number, number],
+    sources: (index: number, from: number, to: number) => readonly Term[],
+  ): Reference =>
+  image => {
+    const [batch, height, width, channels] = image as [number, number, number, number];
+    const outputs = outputsOf([batch, ...size, channels], (n, y, x, c) =>
+      sources(y, height, size[0]).flatMap(([row, high]) =>
+        sources(x, width, size[1]).map(
+          ([column, wide]): Term => [offset(image!, n, row, column, c), high * wide],
         ),
       ),
     );
+    return weightedSums(outputs);
+  };
 
 export const upsampleNearest = (size: readonly [number, number]): Reference =>
   resize(size, (index, from, to) => [[Math.floor((index * from) / to), 1]]);
@@ -183,21 +200,17 @@ export const upsampleBilinear = (size: readonly [number, number], alignCorners: 
     ];
   });
 
-/** Picks elements of images: the source of each output, or undefined for a zero. */
+/** Takes each pixel and channel of the result from somewhere in the image; a place outside gives zero. */
 export const pick =
-  (size: readonly [number, number], channels: number, source: (y: number, x: number, c: number) => [number, number, number] | undefined): Reference =>
-  image => {
-    const offsets = range(image![0]!).flatMap(n =>
-      range(size[0]).flatMap(y =>
-        range(size[1]).flatMap(x =>
-          range(channels).map(c => {
-            const from = source(y, x, c);
-            const [height, width, depth] = image!.slice(1) as [number, number, number];
-            const inside = from && from[0] >= 0 && from[0] < height && from[1] >= 0 && from[1] < width && from[2] >= 0 && from[2] < depth;
-            return inside ? offset(image!, n, ...from) : -1;
-          }),
-        ),
-      ),
+  (
+    [height, width, channels]: readonly [number, number, number],
+    source: (y: number, x: number, c: number) => readonly [number, number, number],
+  ): Reference =>
+  image =>
+    weightedSums(
+      outputsOf([image![0]!, height, width, channels], (n, y, x, c) => {
+        const from = source(y, x, c);
+        const isInside = from.every((index, axis) => index >= 0 && index < image![axis + 1]!);
+        return isInside ? [[offset(image!, n, ...from), 1]] : [];
+      }),
     );
-    return x => Float64Array.from(offsets, i => (i < 0 ? 0 : x![i]!));
-  };

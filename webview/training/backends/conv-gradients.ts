@@ -1,6 +1,15 @@
 /** A 2-D convolution and its gradients, for any stride, padding and dilation, made of transpositions and convolutions. */
-import { Conv2D, engine, type Tensor4D, tidy, transpose } from '@tensorflow/tfjs-core';
-import { crop2d, insertZeros, rotate, splitPadding } from './spatial.js';
+import {
+  Conv2D,
+  engine,
+  matMul,
+  reshape,
+  type Tensor2D,
+  type Tensor4D,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import { crop2d, insertZeros, rotate, splitPadding, subsample } from './spatial.js';
 import {
   convAttributes,
   imageSize,
@@ -60,6 +69,8 @@ export function inputGradientPadding(spread: Pair, kernel: Pair, inputSize: Pair
  */
 export function convFilterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, window: Window): Tensor4D {
   return tidy(() => {
+    if (isOnes(kernel) && window.padding.flat().every(amount => amount === 0))
+      return pointwiseGradient(x, dy, window);
     const taps = runConv2d(transpose(x, [3, 1, 2, 0]), transpose(dy, [1, 2, 0, 3]), {
       strides: window.dilation,
       padding: touchedPadding(imageSize(x), imageSize(dy), kernel, window),
@@ -67,6 +78,14 @@ export function convFilterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, wind
     });
     return transpose(taps, [1, 2, 0, 3]);
   });
+}
+
+/** A 1×1 convolution is a product of matrices, and so is its gradient. */
+function pointwiseGradient(x: Tensor4D, dy: Tensor4D, window: Window): Tensor4D {
+  const [inChannels, outChannels] = [x.shape[3], dy.shape[3]];
+  const pixels = reshape(subsample(x, window.strides), [-1, inChannels]) as Tensor2D;
+  const gradient = reshape(dy, [-1, outChannels]) as Tensor2D;
+  return reshape(matMul(pixels, gradient, true), [1, 1, inChannels, outChannels]);
 }
 
 /** The padding that leaves exactly the pixels which the window touched. */

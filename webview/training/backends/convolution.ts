@@ -1,12 +1,16 @@
 /** Convolutions with right gradients for strides, explicit padding, dilation and groups. All images are NHWC. */
 import {
+  add,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   engine,
   reshape,
+  type Tensor,
+  type Tensor1D,
   type Tensor4D,
+  tidy,
   util,
 } from '@tensorflow/tfjs-core';
 import { joinChannels, splitChannels } from './channels.js';
@@ -90,6 +94,9 @@ export function conv2dTranspose(
   return perGroup(x, filter, groups, (x, filter) => convolveTransposed(x, filter, size, window));
 }
 
+/** x + bias, for x [..., channels] and bias [channels]. */
+export const addBias = <T extends Tensor>(x: T, bias: Tensor1D): T => add<T>(x, bias);
+
 /** Height and width of what {@link conv2dTranspose} makes of `input`. */
 export function transposedSize(input: Pair, kernel: Pair, window: Window, outputPadding: Pair): Pair {
   return perAxis(axis => {
@@ -149,7 +156,7 @@ function depthwise(x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D {
   );
 }
 
-/** The backend's own gradient kernels know no dilation. */
+/** Dilated gradients are composed: the backends' own kernels know no dilation. */
 function inputGradient(dy: Tensor4D, filter: Tensor4D, [height, width]: Pair, window: Window): Tensor4D {
   if (!isOnes(window.dilation)) return convInputGradient(dy, filter, [height, width], window);
   const inputShape = [dy.shape[0], height, width, filter.shape[2]];
@@ -162,16 +169,21 @@ function filterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, window: Window)
   return engine().runKernel(Conv2DBackpropFilter, { x, dy }, { ...convAttributes(window), filterShape });
 }
 
+/** The backends' own gradient kernels know no dilation, so the filter's taps are spread instead. */
 function depthwiseGradients(dy: Tensor4D, x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D[] {
-  if (!isOnes(window.dilation)) {
-    return [
-      depthwiseInputGradient(dy, filter, imageSize(x), window),
-      depthwiseFilterGradient(x, dy, kernelSize(filter), window),
-    ];
-  }
-  const attributes = { ...convAttributes(window), inputShape: x.shape, filterShape: filter.shape };
-  return [
-    engine().runKernel(DepthwiseConv2dNativeBackpropInput, { dy, filter }, attributes),
-    engine().runKernel(DepthwiseConv2dNativeBackpropFilter, { x, dy }, attributes),
-  ];
+  return tidy(() => {
+    const spread = spreadTaps(filter, window.dilation);
+    const attributes = convAttributes({ ...window, dilation: [1, 1] });
+    const dx: Tensor4D = engine().runKernel(
+      DepthwiseConv2dNativeBackpropInput,
+      { dy, filter: spread },
+      { ...attributes, inputShape: x.shape },
+    );
+    const dSpread: Tensor4D = engine().runKernel(
+      DepthwiseConv2dNativeBackpropFilter,
+      { x, dy },
+      { ...attributes, filterShape: spread.shape },
+    );
+    return [dx, collectTaps(dSpread, window.dilation)];
+  });
 }

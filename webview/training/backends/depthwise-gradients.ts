@@ -1,18 +1,7 @@
-/** A depthwise convolution and its gradients, for any stride, padding and dilation. */
-import {
-  DepthwiseConv2dNative,
-  engine,
-  mul,
-  reshape,
-  slice,
-  stack,
-  sum,
-  type Tensor4D,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import { inputGradientPadding, touchedPadding } from './conv-gradients.js';
-import { channelSums } from './per-channel.js';
-import { crop2d, insertZeros, pad2d, rotate, splitPadding, subsample } from './spatial.js';
+/** A depthwise convolution, and what its gradients need, for any stride, padding and dilation. */
+import { DepthwiseConv2dNative, engine, reshape, sum, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { inputGradientPadding } from './conv-gradients.js';
+import { crop2d, insertZeros, rotate, splitPadding, subsample } from './spatial.js';
 import { convAttributes, imageSize, isOnes, kernelSize, type Pair, spanOf, type Window } from './window.js';
 
 /**
@@ -52,43 +41,31 @@ export function depthwiseInputGradient(
     const rotated: Tensor4D = reshape(rotate(filter), [...kernel, channels * multiplier, 1]);
     const padding = inputGradientPadding(imageSize(spread), kernel, inputSize, window);
     const dx = runDepthwiseConv2d(spread, rotated, { strides: [1, 1], padding, dilation: window.dilation });
-    if (multiplier === 1) return dx;
-    const [batch, height, width] = dx.shape;
-    return reshape(sum(reshape(dx, [batch * height * width * channels, multiplier]), 1), [
-      batch,
-      height,
-      width,
-      channels,
-    ]);
+    return multiplier === 1
+      ? dx
+      : reshape(sum(reshape(dx, [-1, multiplier]), 1), [dy.shape[0], ...inputSize, channels]);
   });
 }
 
-/**
- * dFilter, tap by tap: the pixels that a tap saw, times dy, summed over batch and positions.
- * @param x [batch, height, width, channels]
- * @param dy [batch, outHeight, outWidth, channels * multiplier]
- * @returns [...kernel, channels, multiplier]
- */
-export function depthwiseFilterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, window: Window): Tensor4D {
-  const [batch, height, width, outChannels] = dy.shape;
-  const channels = x.shape[3];
-  const multiplier = outChannels / channels;
-  const [spanHeight, spanWidth] = [spanOf(height, window.strides[0]), spanOf(width, window.strides[1])];
+/** Puts zeros between the taps of a filter, so that it does without dilation what it did with it. */
+export function spreadTaps(filter: Tensor4D, dilation: Pair): Tensor4D {
+  const [height, width, channels, multiplier] = filter.shape;
+  const spans = [spanOf(height, dilation[0]), spanOf(width, dilation[1])] as const;
   return tidy(() => {
-    const touched = pad2d(x, touchedPadding(imageSize(x), imageSize(dy), kernel, window));
-    const gradient = reshape(dy, [-1, channels, multiplier]);
-    const tap = (row: number, column: number) =>
-      tidy(() => {
-        const begin = [0, row * window.dilation[0], column * window.dilation[1], 0] as const;
-        const seen = subsample(
-          slice(touched, [...begin], [batch, spanHeight, spanWidth, channels]),
-          window.strides,
-        );
-        return channelSums(reshape(mul(reshape(seen, [-1, channels, 1]), gradient), [-1, outChannels]));
-      });
-    const taps = Array.from({ length: kernel[0] * kernel[1] }, (_, i) =>
-      tap(Math.floor(i / kernel[1]), i % kernel[1]),
-    );
-    return reshape(stack(taps), [...kernel, channels, multiplier]);
+    const spread = insertZeros(reshape(filter, [1, height, width, channels * multiplier]), dilation);
+    const taps = crop2d(spread, [
+      [0, dilation[0] - 1],
+      [0, dilation[1] - 1],
+    ]);
+    return reshape(taps, [...spans, channels, multiplier]);
+  });
+}
+
+/** Takes back the taps between which {@link spreadTaps} put zeros. */
+export function collectTaps(filter: Tensor4D, dilation: Pair): Tensor4D {
+  const [height, width, channels, multiplier] = filter.shape;
+  return tidy(() => {
+    const taps = subsample(reshape(filter, [1, height, width, channels * multiplier]), dilation);
+    return reshape(taps, [...imageSize(taps), channels, multiplier]);
   });
 }

@@ -12,6 +12,7 @@ import {
   split,
   square,
   sub,
+  sum,
   type Tensor,
   type Tensor1D,
   type Tensor4D,
@@ -20,7 +21,6 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { differentiable } from './differentiable.js';
-import { addBias, channelMeans, channelSums, scaleChannels } from './per-channel.js';
 
 export interface BatchStatistics {
   /** [channels] */
@@ -69,14 +69,16 @@ export function batchNormInference<T extends Tensor>(
   });
 }
 
+const allButChannels = (x: Tensor): number[] => [...x.shape.keys()].slice(0, -1);
+
 /** Mean and variance over all axes but the last, as constants. */
 function batchStatistics(x: Tensor): [mean: Tensor1D, variance: Tensor1D] {
   const both = differentiable(
     [x],
     x =>
       tidy(() => {
-        const mean = channelMeans(x);
-        return concat([mean, channelMeans(square(sub(x, mean)))]);
+        const mean = meanOver(x, allButChannels(x));
+        return concat([mean, meanOver(square(sub(x, mean)), allButChannels(x))]);
       }),
     (_, [x]) => [zerosLike(x)],
   );
@@ -92,12 +94,13 @@ function batchNormGradients(
   variance: Tensor1D,
   epsilon: number,
 ): Tensor[] {
+  const axes = allButChannels(x);
   const count = x.size / mean.size;
   return tidy(() => {
     const inverse = rsqrt(add(variance, epsilon));
     const centred = sub(x, mean);
-    const dGamma = mul(channelSums(mul(dy, centred)), inverse);
-    const dBeta = channelSums(dy);
+    const dGamma = mul(sum(mul(dy, centred), axes), inverse);
+    const dBeta = sum(dy, axes);
     const scale = mul(gamma, inverse);
     const slope = mul(mul(scale, inverse), mul(dGamma, -1 / count));
     const shift = mul(scale, mul(dBeta, -1 / count));
@@ -137,8 +140,8 @@ export function groupNorm(
 }
 
 function affine<T extends Tensor>(x: T, gamma: Tensor1D | undefined, beta: Tensor1D | undefined): T {
-  const scaled = gamma ? scaleChannels(x, gamma) : x;
-  return beta ? addBias(scaled, beta) : scaled;
+  const scaled = gamma ? mul<T>(x, gamma) : x;
+  return beta ? add<T>(scaled, beta) : scaled;
 }
 
 /** (x - mean) / deviation, both over `axes`. */
@@ -157,11 +160,15 @@ function standardize<T extends Tensor>(x: T, axes: number[], epsilon: number): T
 function standardizeGradient(dy: Tensor, x: Tensor, axes: number[], epsilon: number): Tensor {
   const { centred, inverse } = centre(x, axes, epsilon);
   const normalized = mul(centred, inverse);
-  const slope = meanOver(mul(dy, normalized), axes, true);
-  return mul(inverse, sub(sub(dy, meanOver(dy, axes, true)), mul(normalized, slope)));
+  const slope = averages(mul(dy, normalized), axes);
+  return mul(inverse, sub(sub(dy, averages(dy, axes)), mul(normalized, slope)));
 }
 
 function centre(x: Tensor, axes: number[], epsilon: number): { centred: Tensor; inverse: Tensor } {
-  const centred = sub(x, meanOver(x, axes, true));
-  return { centred, inverse: rsqrt(add(meanOver(square(centred), axes, true), epsilon)) };
+  const centred = sub(x, averages(x, axes));
+  return { centred, inverse: rsqrt(add(averages(square(centred), axes), epsilon)) };
 }
+
+/** Means over `axes`, which stay as axes of length 1. One after the other: wasm would transpose `x` for axes apart. */
+const averages = (x: Tensor, axes: number[]): Tensor =>
+  axes.reduce((means, axis) => meanOver(means, axis, true), x);

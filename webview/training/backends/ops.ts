@@ -1,5 +1,6 @@
 /** The differentiable operations for which tfjs's own are wrong, incomplete or slow. They run on every backend. */
 export {
+  addBias,
   type ConvOptions,
   conv2d,
   conv2dTranspose,
@@ -14,7 +15,6 @@ export {
   groupNorm,
   layerNorm,
 } from './normalization.js';
-export { addBias, scaleChannels } from './per-channel.js';
 export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions } from './pooling.js';
 export { type BilinearOptions, upsampleBilinear, upsampleNearest } from './resampling.js';
 export { crop2d, pad2d, padChannels, subsample } from './spatial.js';

@@ -19,7 +19,7 @@ import {
   type Tensor,
   tanh,
 } from '@tensorflow/tfjs-core';
-import { type Activation, activations } from '../../../src/core/layers/activation.js';
+import type { Activation } from '../../../src/core/layers/activation.js';
 import { axisIndex } from '../../../src/core/layers/axes.js';
 import { moveAxis } from './images.js';
 import { trainable } from './layer.js';
@@ -55,10 +55,9 @@ const functions: Record<Activation, (x: Tensor) => Tensor> = {
 /** Applies a fused activation. */
 export const activate = (activation: Activation, x: Tensor): Tensor => functions[activation](x);
 
-export const isActivation = (word: unknown): word is Activation => activations.some(name => name === word);
-
 /** A layer that is an activation without parameters. */
-const plain = (name: Activation) => trainable<'sigmoid'>({ forward: ({ inputs: [x] }) => functions[name](x) });
+const plain = (name: Activation) =>
+  trainable<'sigmoid'>({ forward: ({ inputs: [x] }) => functions[name](x) });
 
 /** Along any axis: tfjs knows the last one only. */
 const alongAxis = (name: 'softmax' | 'logSoftmax') =>
@@ -89,7 +88,9 @@ export const activationLayers = {
   relu6: plain('relu6'),
   elu: trainable<'elu'>({ forward: ({ inputs: [x], parameters: p }) => exponentialBelow(x, p.alpha) }),
   selu: plain('selu'),
-  celu: trainable<'celu'>({ forward: ({ inputs: [x], parameters: p }) => exponentialBelow(x, p.alpha, p.alpha) }),
+  celu: trainable<'celu'>({
+    forward: ({ inputs: [x], parameters: p }) => exponentialBelow(x, p.alpha, p.alpha),
+  }),
   gelu: plain('gelu'),
   sigmoid: plain('sigmoid'),
   hardSigmoid: plain('hardSigmoid'),

@@ -14,7 +14,7 @@ export const conv = trainable<'conv'>({
     const window = windowOf(p);
     return onImages(x, p.dataFormat, images => {
       const padding = paddingFor(imageSize(images), window);
-      const y = conv2d(images, kernelForImages(weights['kernel']!), { ...window, padding, groups: p.groups });
+      const y = conv2d(images, kernelForImages(weights.kernel!), { ...window, padding, groups: p.groups });
       return biased(y, weights);
     });
   },
@@ -26,7 +26,10 @@ export const depthwiseConv = trainable<'depthwiseConv'>({
     const window = windowOf(p);
     return onImages(x, p.dataFormat, images => {
       const padding = paddingFor(imageSize(images), window);
-      const y = depthwiseConv2d(images, kernelForImages(weights['depthwise_kernel']!), { ...window, padding });
+      const y = depthwiseConv2d(images, kernelForImages(weights.depthwise_kernel!), {
+        ...window,
+        padding,
+      });
       return biased(y, weights);
     });
   },
@@ -38,8 +41,11 @@ export const separableConv = trainable<'separableConv'>({
     const window = windowOf(p);
     return onImages(x, p.dataFormat, images => {
       const padding = paddingFor(imageSize(images), window);
-      const between = depthwiseConv2d(images, kernelForImages(weights['depthwise_kernel']!), { ...window, padding });
-      return biased(conv2d(between, kernelForImages(weights['pointwise_kernel']!)), weights);
+      const between = depthwiseConv2d(images, kernelForImages(weights.depthwise_kernel!), {
+        ...window,
+        padding,
+      });
+      return biased(conv2d(between, kernelForImages(weights.pointwise_kernel!)), weights);
     });
   },
 });
@@ -51,7 +57,7 @@ export const transposedConv = trainable<'transposedConv'>({
     const spatial = p.dataFormat === 'channelsFirst' ? shape.slice(1) : shape.slice(0, -1);
     const target: Pair = spatial.length === 1 ? [1, spatial[0]!] : [spatial[0]!, spatial[1]!];
     return onImages(x, p.dataFormat, images => {
-      const y = conv2dTranspose(images, kernelForImages(weights['kernel']!), {
+      const y = conv2dTranspose(images, kernelForImages(weights.kernel!), {
         strides: window.strides,
         dilation: window.dilation,
         groups: p.groups,
@@ -66,7 +72,11 @@ export const transposedConv = trainable<'transposedConv'>({
  * What to cut off, and what to add at the end, so that a transposed convolution makes maps of the inferred size. With
  * `same` the larger half of what is too much goes at the end, as in TensorFlow.
  */
-function trimTo(target: Pair, input: Pair, { kernel, strides, dilation, padding }: ReturnType<typeof windowOf>) {
+function trimTo(
+  target: Pair,
+  input: Pair,
+  { kernel, strides, dilation, padding }: ReturnType<typeof windowOf>,
+) {
   const surplus = perAxis(axis => {
     const span = (kernel[axis] - 1) * dilation[axis] + 1;
     return (input[axis] - 1) * strides[axis] + span - target[axis];

@@ -10,26 +10,26 @@ function drawn(shape: readonly number[], draw: () => number): Tensor {
 }
 
 /** Zeros for the dropped share; the rest is enlarged, so that the mean stays. A rate of 1 leaves nothing. */
-const keep = (rate: number, random: Random) => (): number =>
-  random.uniform() < rate ? 0 : 1 / (1 - rate);
+const keep = (rate: number, random: Random) => (): number => (random.uniform() < rate ? 0 : 1 / (1 - rate));
 
-type RateLayer = 'dropout' | 'alphaDropout' | 'gaussianDropout' | 'dropPath';
-
-const whenNoisy = <N extends RateLayer>(noisy: (x: Tensor, rate: number, random: Random) => Tensor) =>
-  trainable<N>({
+const whenNoisy = (noisy: (x: Tensor, rate: number, random: Random) => Tensor) =>
+  trainable<'dropout'>({
     forward: ({ inputs: [x], parameters, mode, random }) =>
       mode.noise && parameters.rate > 0 ? noisy(x, parameters.rate, random) : x,
   });
 
-export const dropout = whenNoisy<'dropout'>((x, rate, random) => mul(x, drawn(x.shape, keep(rate, random))));
+export const dropout = whenNoisy((x, rate, random) => mul(x, drawn(x.shape, keep(rate, random))));
 
-export const gaussianDropout = whenNoisy<'gaussianDropout'>((x, rate, random) => {
+export const gaussianDropout = whenNoisy((x, rate, random) => {
   const deviation = Math.sqrt(rate / (1 - rate));
-  return mul(x, drawn(x.shape, () => 1 + deviation * random.normal()));
+  return mul(
+    x,
+    drawn(x.shape, () => 1 + deviation * random.normal()),
+  );
 });
 
 /** The whole branch of an example: [batch, 1, …]. */
-export const dropPath = whenNoisy<'dropPath'>((x, rate, random) =>
+export const dropPath = whenNoisy((x, rate, random) =>
   mul(x, drawn([x.shape[0]!, ...Array<number>(x.rank - 1).fill(1)], keep(rate, random))),
 );
 
@@ -37,7 +37,7 @@ export const dropPath = whenNoisy<'dropPath'>((x, rate, random) =>
 const SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772;
 
 /** Dropped values go to SELU's floor; then all are moved back to mean 0 and variance 1 (Klambauer et al. 2017). */
-export const alphaDropout = whenNoisy<'alphaDropout'>((x, rate, random) => {
+export const alphaDropout = whenNoisy((x, rate, random) => {
   const scale = ((1 - rate) * (1 + rate * SELU_FLOOR ** 2)) ** -0.5;
   const shift = -scale * rate * SELU_FLOOR;
   const kept = drawn(x.shape, () => (random.uniform() < rate ? 0 : 1));
@@ -56,5 +56,10 @@ export const spatialDropout = trainable<'spatialDropout'>({
 
 export const gaussianNoise = trainable<'gaussianNoise'>({
   forward: ({ inputs: [x], parameters: p, mode, random }) =>
-    mode.noise && p.deviation > 0 ? add(x, drawn(x.shape, () => p.deviation * random.normal())) : x,
+    mode.noise && p.deviation > 0
+      ? add(
+          x,
+          drawn(x.shape, () => p.deviation * random.normal()),
+        )
+      : x,
 });

@@ -73,7 +73,9 @@ export function paddingFor(size: Pair, { kernel, strides, dilation, padding }: I
 
 /** A kernel [...window, in, out] for images: a sequence's gets a height of 1. */
 export const kernelForImages = (kernel: Tensor): Tensor4D =>
-  (kernel.rank === 3 ? reshape(kernel, [1, ...kernel.shape]) : kernel) as Tensor4D;
+  (kernel.rank === 3
+    ? reshape(kernel, [1, kernel.shape[0]!, kernel.shape[1]!, kernel.shape[2]!])
+    : kernel) as Tensor4D;
 
 /** Sequences and images can be trained on, volumes cannot. */
 export const onlyImages = (_: TypedNode, [input]: readonly TypedNode[]): string | undefined =>

@@ -1,4 +1,13 @@
-import { add as addOf, addN, concat as concatOf, maximum as max, minimum as min, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  addN,
+  add as addOf,
+  concat as concatOf,
+  maximum as max,
+  minimum as min,
+  mul,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { axisIndex } from '../../../src/core/layers/axes.js';
 import { trainable } from './layer.js';
 

@@ -1,6 +1,21 @@
-import { add, mul, reshape, sub, type Tensor, type Tensor1D, type Tensor4D, tidy, type Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  reshape,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import { axisIndex } from '../../../src/core/layers/axes.js';
-import { batchNormInference, batchNormTrain, groupNorm as groupNormOf, layerNorm as layerNormOf } from '../backends/ops.js';
+import {
+  batchNormInference,
+  batchNormTrain,
+  groupNorm as groupNormOf,
+  layerNorm as layerNormOf,
+} from '../backends/ops.js';
 import { moveAxis } from './images.js';
 import { trainable } from './layer.js';
 
@@ -16,10 +31,10 @@ const follow = (moving: Variable, seen: Tensor, momentum: number): void =>
 
 export const batchNorm = trainable<'batchNorm'>({
   forward({ inputs: [x], parameters: p, weights, mode }) {
-    const gamma = weights['gamma'] as Tensor1D | undefined;
-    const beta = weights['beta'] as Tensor1D | undefined;
-    const mean = weights['moving_mean'] as Variable & Tensor1D;
-    const variance = weights['moving_variance'] as Variable & Tensor1D;
+    const gamma = weights.gamma as Tensor1D | undefined;
+    const beta = weights.beta as Tensor1D | undefined;
+    const mean = weights.moving_mean as Variable & Tensor1D;
+    const variance = weights.moving_variance as Variable & Tensor1D;
     return withLast(x, p.axis, x => {
       if (!mode.training) return batchNormInference(x, { mean, variance }, gamma, beta, p.epsilon);
       const seen = batchNormTrain(x, gamma, beta, p.epsilon);
@@ -47,7 +62,12 @@ export const layerNorm = trainable<'layerNorm'>({
 });
 
 /** [batch, ..., channels], with the axes between as one image. */
-function perGroup(x: Tensor, groups: number, { gamma, beta }: Readonly<Record<string, Variable>>, epsilon: number): Tensor {
+function perGroup(
+  x: Tensor,
+  groups: number,
+  { gamma, beta }: Readonly<Record<string, Variable>>,
+  epsilon: number,
+): Tensor {
   const [batch, channels] = [x.shape[0]!, x.shape.at(-1)!];
   const images = reshape(x, [batch, x.size / (batch * channels), 1, channels]) as Tensor4D;
   const y = groupNormOf(images, groups, gamma as Tensor1D | undefined, beta as Tensor1D | undefined, epsilon);

@@ -15,13 +15,16 @@ function poolPadding(size: Pair, window: ImageWindow, rounding: Rounding): Paddi
   const windows = slideWindow(size, { kernel, stride, padding, rounding }, () => {});
   return perAxis(axis => {
     const [before, after] = padding[axis];
-    return [before, Math.max(after, (windows[axis]! - 1) * stride[axis] + kernel[axis] - size[axis] - before)] as const;
+    return [
+      before,
+      Math.max(after, (windows[axis]! - 1) * stride[axis] + kernel[axis] - size[axis] - before),
+    ] as const;
   });
 }
 
 export const maxPool = trainable<'maxPool'>({
   obstacle: (node, inputs) =>
-    (node.parameters['dilation'] as number[]).some(step => step > 1)
+    (node.parameters.dilation as number[]).some(step => step > 1)
       ? 'dilated pooling has no gradient'
       : onlyImages(node, inputs),
   forward({ inputs: [x], parameters: p }) {
@@ -39,7 +42,12 @@ export const averagePool = trainable<'averagePool'>({
     const window = windowOf(p);
     return onImages(x, p.dataFormat, images => {
       const padding = poolPadding(imageSize(images), window, p.rounding);
-      return avgPool(images, { size: window.kernel, strides: window.strides, padding, countPadding: p.countPadding });
+      return avgPool(images, {
+        size: window.kernel,
+        strides: window.strides,
+        padding,
+        countPadding: p.countPadding,
+      });
     });
   },
 });
@@ -78,7 +86,9 @@ const adaptivePool = (reduce: Reduce) =>
     obstacle: onlyImages,
     forward({ inputs: [x], parameters: p }) {
       const [rows, columns] = pairOf(p.size, p.size.length);
-      return onImages(x, p.dataFormat, images => reduceAxis(reduceAxis(images, 1, rows, reduce), 2, columns, reduce));
+      return onImages(x, p.dataFormat, images =>
+        reduceAxis(reduceAxis(images, 1, rows, reduce), 2, columns, reduce),
+      );
     },
   });
 

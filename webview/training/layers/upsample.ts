@@ -4,7 +4,7 @@ import { onImages, onlyImages, pairOf } from './images.js';
 import { trainable } from './layer.js';
 
 const notBicubic = (node: TypedNode, inputs: readonly TypedNode[]): string | undefined =>
-  node.parameters['interpolation'] === 'bicubic'
+  node.parameters.interpolation === 'bicubic'
     ? 'bicubic interpolation has no gradient'
     : onlyImages(node, inputs);
 
@@ -21,14 +21,15 @@ export const upsample = trainable<'upsample'>({
 });
 
 const spatialOf = (node: TypedNode | undefined): readonly (number | null)[] =>
-  (node?.parameters['dataFormat'] === 'channelsFirst' ? node.output?.slice(1) : node?.output?.slice(0, -1)) ?? [];
+  (node?.parameters.dataFormat === 'channelsFirst' ? node.output?.slice(1) : node?.output?.slice(0, -1)) ??
+  [];
 
 export const resize = trainable<'resize'>({
   obstacle(node, inputs) {
     const [input] = inputs;
     const before = spatialOf(input && { ...input, parameters: node.parameters });
     const isWhole = spatialOf(node).every((size, axis) => (size ?? 0) % (before[axis] ?? 1) === 0);
-    if (node.parameters['interpolation'] === 'nearest' && !isWhole)
+    if (node.parameters.interpolation === 'nearest' && !isWhole)
       return 'nearest-neighbour resizing by a factor that is no whole number has no gradient';
     return notBicubic(node, inputs);
   },

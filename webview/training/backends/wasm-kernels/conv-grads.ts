@@ -3,84 +3,52 @@
  * kernel and takes them back, so these are made of operations; inside a kernel nothing is recorded for gradients.
  */
 import {
-  backend_util,
+  type backend_util,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
-  DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   type KernelConfig,
-  type NamedAttrMap,
-  type NamedTensorInfoMap,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { convFilterGradient, convInputGradient } from '../conv-gradients.js';
-import { depthwiseFilterGradient, depthwiseInputGradient } from '../depthwise-gradients.js';
-import type { Pair, Window } from '../window.js';
+import { depthwiseInputGradient } from '../depthwise-gradients.js';
+import type { Window } from '../window.js';
+import { convAttributesOf, convInfo } from './attributes.js';
 
-type Shape4D = Tensor4D['shape'];
-type Gradient = (tensor: Tensor4D, other: Tensor4D, size: Pair, window: Window) => Tensor4D;
+export const conv2DBackpropInput = inputGradient(Conv2DBackpropInput, convInputGradient);
+export const depthwiseBackpropInput = inputGradient(
+  DepthwiseConv2dNativeBackpropInput,
+  depthwiseInputGradient,
+);
 
-/** The attributes of tfjs's gradient kernels; their padding has any of its four forms. */
-interface Attributes {
-  readonly strides: number | [number, number];
-  readonly pad: 'same' | 'valid' | number | backend_util.ExplicitPadding;
-  readonly dilations?: number | [number, number];
-  readonly dataFormat?: string;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-  readonly inputShape: Shape4D;
-  readonly filterShape: Shape4D;
-}
-
-export const convGradKernels: readonly KernelConfig[] = [
-  inputGradientKernel(Conv2DBackpropInput, convInputGradient),
-  filterGradientKernel(Conv2DBackpropFilter, convFilterGradient),
-  inputGradientKernel(DepthwiseConv2dNativeBackpropInput, depthwiseInputGradient),
-  filterGradientKernel(DepthwiseConv2dNativeBackpropFilter, depthwiseFilterGradient),
-];
-
-function inputGradientKernel(kernelName: string, gradient: Gradient): KernelConfig {
-  const kernelFunc = ({ inputs, attrs }: { inputs: NamedTensorInfoMap; attrs?: NamedAttrMap }) => {
-    const [dy, filter] = [inputs.dy, inputs.filter] as [Tensor4D, Tensor4D];
-    const attributes = attrs as unknown as Attributes;
-    const [, height, width] = attributes.inputShape;
-    return gradient(
-      dy,
-      filter,
-      [height, width],
-      windowOfCall(attributes.inputShape, filter.shape, attributes),
-    );
-  };
-  return { kernelName, backendName: 'wasm', kernelFunc };
-}
-
-function filterGradientKernel(kernelName: string, gradient: Gradient): KernelConfig {
-  const kernelFunc = ({ inputs, attrs }: { inputs: NamedTensorInfoMap; attrs?: NamedAttrMap }) => {
+export const conv2DBackpropFilter: KernelConfig = {
+  kernelName: Conv2DBackpropFilter,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, attrs }) => {
     const [x, dy] = [inputs.x, inputs.dy] as [Tensor4D, Tensor4D];
-    const attributes = attrs as unknown as Attributes;
+    const attributes = convAttributesOf(attrs);
     const [height, width] = attributes.filterShape;
-    return gradient(x, dy, [height, width], windowOfCall(x.shape, attributes.filterShape, attributes));
+    const info = convInfo(x.shape, attributes.filterShape, attributes);
+    return convFilterGradient(x, dy, [height, width], windowOf(info));
+  },
+};
+
+function inputGradient(kernelName: string, gradient: typeof convInputGradient): KernelConfig {
+  const kernelFunc: KernelConfig['kernelFunc'] = ({ inputs, attrs }) => {
+    const [dy, filter] = [inputs.dy, inputs.filter] as [Tensor4D, Tensor4D];
+    const attributes = convAttributesOf(attrs);
+    const [, height, width] = attributes.inputShape;
+    const info = convInfo(attributes.inputShape, filter.shape, attributes);
+    return gradient(dy, filter, [height, width], windowOf(info));
   };
   return { kernelName, backendName: 'wasm', kernelFunc };
 }
 
-function windowOfCall(inputShape: Shape4D, filterShape: Shape4D, attributes: Attributes): Window {
-  const { strides, pad, dilations, dataFormat = 'NHWC', dimRoundingMode } = attributes;
-  if (dataFormat !== 'NHWC') throw new Error(`Convolutions are NHWC here, not ${dataFormat}`);
-  const info = backend_util.computeConv2DInfo(
-    inputShape,
-    filterShape,
-    strides,
-    dilations ?? 1,
-    pad,
-    dimRoundingMode,
-  );
-  const { top, bottom, left, right } = info.padInfo;
-  return {
-    strides: [info.strideHeight, info.strideWidth],
-    padding: [
-      [top, bottom],
-      [left, right],
-    ],
-    dilation: [info.dilationHeight, info.dilationWidth],
-  };
-}
+const windowOf = ({ padInfo, ...info }: backend_util.Conv2DInfo): Window => ({
+  strides: [info.strideHeight, info.strideWidth],
+  padding: [
+    [padInfo.top, padInfo.bottom],
+    [padInfo.left, padInfo.right],
+  ],
+  dilation: [info.dilationHeight, info.dilationWidth],
+});

@@ -13,6 +13,8 @@ export interface WasmBackend {
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   /** A view of a tensor on the heap. */
   typedArrayFromHeap(tensor: TensorInfo): TypedArray;
+  /** One more tensor for the same data. */
+  incRef(dataId: TensorInfo['dataId']): void;
   disposeData(dataId: TensorInfo['dataId']): boolean;
 }
 

@@ -1,26 +1,40 @@
 /** The kernels with which we complete and correct tfjs's wasm backend. */
 import {
   BatchMatMul,
+  Cast,
   getKernel,
   type KernelConfig,
+  Mean,
   registerKernel,
+  Sum,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import { convGradKernels } from './conv-grads.js';
+import { conv2DBackpropFilter, conv2DBackpropInput, depthwiseBackpropInput } from './conv-grads.js';
+import { depthwiseBackpropFilter } from './depthwise-filter-grad.js';
 import { batchMatMul } from './mat-mul.js';
-import { maxPoolGrad } from './max-pool-grad.js';
+import { avgPoolGrad, maxPoolGrad } from './pool-grads.js';
+import { mean, sum } from './reductions.js';
 import { unsortedSegmentSum } from './segment-sum.js';
+import { cast, identity } from './share.js';
 import { slice, splitV, unpack } from './slice.js';
 
 /** Registers them in place of the stock ones. Call it once. */
 export function registerWasmKernels(): void {
   const kernels: readonly KernelConfig[] = [
-    ...convGradKernels,
+    conv2DBackpropInput,
+    conv2DBackpropFilter,
+    depthwiseBackpropInput,
+    depthwiseBackpropFilter,
     maxPoolGrad,
+    avgPoolGrad,
     unsortedSegmentSum,
     slice,
     splitV,
     unpack,
+    identity,
+    cast(getKernel(Cast, 'wasm')),
+    sum(getKernel(Sum, 'wasm')),
+    mean(getKernel(Mean, 'wasm')),
     batchMatMul(getKernel(BatchMatMul, 'wasm')),
   ];
   for (const kernel of kernels) {

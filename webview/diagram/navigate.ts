@@ -1,0 +1,67 @@
+import type { OpenBox } from './arrange.js';
+import { indexScene, type PlacedBox, type Scene } from './scene.js';
+
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
+interface Neighbours {
+  /** By the main line first. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly onMainLine: boolean;
+  readonly parent: string | undefined;
+  readonly firstInside: string | undefined;
+}
+
+/** Where the arrow keys lead: up and down with the data, right into a group or a side way, left back out. */
+export class Navigator {
+  /** Every box that is drawn or culled, by the ids of all that it stands for. */
+  readonly places: ReadonlyMap<string, PlacedBox>;
+  /** Ids in reading order. */
+  readonly order: readonly string[];
+  private readonly neighbours = new Map<string, Neighbours>();
+
+  constructor(scene: Scene) {
+    this.places = indexScene(scene);
+    this.collect(scene.network, undefined);
+    this.order = [...this.neighbours.keys()];
+  }
+
+  go(id: string, direction: Direction): string | undefined {
+    const at = this.neighbours.get(id);
+    if (!at) return this.order[0];
+    switch (direction) {
+      case 'down':
+        return at.after[0] ?? (at.parent === undefined ? undefined : this.go(at.parent, 'down'));
+      case 'up':
+        return at.before[0] ?? at.parent;
+      case 'right':
+        return at.firstInside ?? at.after[1] ?? at.before[1];
+      case 'left':
+        return at.onMainLine ? at.parent : (at.before[0] ?? at.after[0] ?? at.parent);
+    }
+  }
+
+  private collect(open: OpenBox, parent: string | undefined): void {
+    const before = open.items.map((): string[] => []);
+    const after = open.items.map((): string[] => []);
+    for (const { from, to } of [...open.edges].sort((a, b) => Number(b.edge.main) - Number(a.edge.main))) {
+      const [source, target] = [open.items[from]!, open.items[to]!];
+      if (source.kind === 'port' || target.kind === 'port') continue;
+      after[from]!.push(target.id);
+      before[to]!.push(source.id);
+    }
+    const onMainLine = new Set(open.spines.flat());
+    open.items.forEach((item, i) => {
+      if (item.kind === 'port') return;
+      const firstInside = item.kind === 'open' ? item.items.find(inner => inner.kind !== 'port')?.id : undefined;
+      this.neighbours.set(item.id, {
+        before: before[i]!,
+        after: after[i]!,
+        onMainLine: onMainLine.has(i),
+        parent,
+        firstInside,
+      });
+      if (item.kind === 'open') this.collect(item, item.id);
+    });
+  }
+}

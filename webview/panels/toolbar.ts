@@ -1,0 +1,67 @@
+import { type Level, levels } from '../diagram/expansion.js';
+import { button, dropdown, iconButton, make } from '../widgets.js';
+
+export interface ToolbarEvents {
+  setLevel(level: Level): void;
+  nextProblem(): void;
+  smokeTest(): void;
+}
+
+const levelNames: Readonly<Record<Level, string>> = {
+  auto: 'Automatic',
+  stages: 'Stages',
+  blocks: 'Blocks',
+  layers: 'Layers',
+};
+
+/** The line above the picture: what it shows, its problems, how much detail, and the smoke test. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  private readonly title = make('span', 'title');
+  private readonly problems = make('span', 'problems');
+  private readonly level: ReturnType<typeof dropdown<Level>>;
+  private readonly test: HTMLElement;
+
+  constructor(level: Level, events: ToolbarEvents) {
+    this.level = dropdown<Level>({
+      label: 'How much detail is shown',
+      choices: levels.map(name => [name, levelNames[name]]),
+      value: level,
+      change: events.setLevel,
+    });
+    this.level.classList.add('level');
+    this.test = button('Smoke test', {
+      icon: 'beaker',
+      appearance: 'primary',
+      title: 'Run a smoke test: train a few steps and check that the network learns',
+      click: events.smokeTest,
+    });
+    const collapse = iconButton('collapse-all', 'Collapse all blocks', () => this.choose('stages', events));
+    const expand = iconButton('expand-all', 'Expand all blocks', () => this.choose('layers', events));
+    const actions = make('div', 'actions', this.problems, this.level, collapse, expand, this.test);
+    this.element = make('header', 'toolbar', this.title, actions);
+    this.element.setAttribute('role', 'toolbar');
+    this.element.setAttribute('aria-label', 'Diagram');
+  }
+
+  show(name: string, file: string): void {
+    this.title.textContent = name;
+    this.title.title = name === file ? file : `${name} — ${file}`;
+  }
+
+  showProblems(status: HTMLElement | undefined): void {
+    this.problems.replaceChildren(...(status ? [status] : []));
+  }
+
+  setRunning(isRunning: boolean): void {
+    this.test.querySelector('.button-text')!.textContent = isRunning ? 'Stop' : 'Smoke test';
+    const icon = this.test.querySelector('.codicon')!;
+    icon.classList.toggle('codicon-beaker', !isRunning);
+    icon.classList.toggle('codicon-debug-stop', isRunning);
+  }
+
+  private choose(level: Level, events: ToolbarEvents): void {
+    this.level.value = level;
+    events.setLevel(level);
+  }
+}

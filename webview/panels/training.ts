@@ -1,0 +1,186 @@
+import type { TypedGraph } from '../../src/core/graph.js';
+import type { SmokeReport, TrainingProgress, ViewModel } from '../../src/protocol.js';
+import { addressesOfPage, TrainingClient } from '../training/client.js';
+import { headsOf, uninformedLossOf } from '../training/objective.js';
+import { estimateTest } from '../training/plan.js';
+import { withInputSizes } from '../training/sizes.js';
+import { Banner } from '../training/view/banner.js';
+import { CheckList } from '../training/view/check-list.js';
+import { costOf, largeActions } from '../training/view/large.js';
+import { LossChart } from '../training/view/loss-chart.js';
+import { ProgressBar } from '../training/view/progress.js';
+import { button, iconButton, make } from '../widgets.js';
+
+export interface TrainingOptions {
+  view(): ViewModel | undefined;
+  /** Marks nodes in the diagram, each with what is wrong there; an empty map takes the marks away. */
+  mark(nodes: ReadonlyMap<string, string>): void;
+  /** Brings a node into sight. */
+  reveal?(node: string): void;
+  /** Hands a finished run over, with the version of the document that it belongs to. */
+  report(version: number, report: SmokeReport): void;
+}
+
+export interface Training {
+  run(): Promise<void>;
+  cancel(): Promise<void>;
+  dispose(): void;
+}
+
+/** Puts the panel of smoke tests into an element, which stays hidden until the first run. */
+export const mountTraining = (host: HTMLElement, options: TrainingOptions): Training =>
+  new TrainingPanel(host, options);
+
+class TrainingPanel implements Training {
+  private readonly client = new TrainingClient(addressesOfPage(), progress => this.onProgress(progress));
+  private readonly banner = new Banner();
+  private readonly progress = new ProgressBar();
+  private readonly chart = new LossChart();
+  private readonly checks = new CheckList((node, message) => this.reveal(node, message));
+  private readonly facts = make('p', 'training-facts');
+  private readonly again = button('Run again', { icon: 'debug-restart', click: () => void this.run() });
+  private readonly stop = button('Cancel', { icon: 'debug-stop', click: () => void this.cancel() });
+  private readonly close = iconButton('close', 'Hide the smoke test', () => this.hide());
+  private complaints: ReadonlyMap<string, string> = new Map();
+  private isRunning = false;
+  private runs = 0;
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly options: TrainingOptions,
+  ) {
+    const title = make('h2', '', 'Smoke test');
+    const label = make('span', 'training-label', 'on synthetic images: not a benchmark');
+    const header = make('header', '', make('div', '', title, label), this.again, this.stop, this.close);
+    const results = make('div', 'training-results', this.chart.element, this.checks.element);
+    host.classList.add('training');
+    host.hidden = true;
+    host.append(header, this.banner.element, this.progress.element, results, this.facts);
+    this.setRunning(false);
+  }
+
+  async run(): Promise<void> {
+    const view = this.options.view();
+    if (!view || this.isRunning) return;
+    this.host.hidden = false;
+    this.reset();
+    const { graph } = withInputSizes(view.model.graph);
+    const errors = view.model.findings.filter(finding => finding.severity === 'error').length;
+    if (errors > 0) {
+      this.banner.show(
+        'neutral',
+        'Not yet',
+        `There ${errors === 1 ? 'is 1 error' : `are ${errors} errors`} to mend first.`,
+      );
+      return;
+    }
+    const { estimate, isTooLarge } = estimateTest(graph);
+    if (!isTooLarge) return this.train(view, graph);
+    const actions = largeActions(graph, (copy, note) => void this.train(view, copy, note, true));
+    this.banner.show('neutral', 'Too large for a quick test', costOf(estimate), actions);
+  }
+
+  cancel(): Promise<void> {
+    return this.client.cancel();
+  }
+
+  dispose(): void {
+    this.client.dispose();
+    this.chart.dispose();
+  }
+
+  /** Trains a graph, which may be a smaller copy of the view's, and shows what comes of it. */
+  private async train(view: ViewModel, graph: TypedGraph, note?: string, evenIfLarge = false): Promise<void> {
+    this.reset();
+    this.setRunning(true);
+    this.progress.start();
+    this.chart.clear(guessingLoss(graph));
+    try {
+      const report = await this.client.run({ graph, seed: ++this.runs, evenIfLarge });
+      if (report) this.show(view, note ? { ...report, notes: [note, ...report.notes] } : report);
+      else this.banner.show('neutral', 'Cancelled');
+    } catch (error) {
+      this.banner.show(
+        'bad',
+        'The smoke test broke off',
+        error instanceof Error ? error.message : String(error),
+      );
+    } finally {
+      this.progress.stop();
+      this.setRunning(false);
+    }
+  }
+
+  private show(view: ViewModel, report: SmokeReport): void {
+    const { verdict, summary, checks, backend, msPerStep, batch, seed, steps, notes } = report;
+    this.checks.show(checks);
+    const speed = `${backend}, ${Math.round(msPerStep)} ms per step of ${batch} examples, seed ${seed}`;
+    this.facts.textContent = [...notes, steps > 0 ? `Ran on ${speed}.` : ''].join(' ');
+    switch (verdict) {
+      case 'pass':
+        this.banner.show('good', 'Learns', `Every check passed in ${steps} steps.`);
+        break;
+      case 'fail':
+        this.banner.show('bad', capitalised(summary), 'The checks say where and what to try.');
+        break;
+      case 'not-trainable':
+        this.banner.show('neutral', 'Cannot be trained here', `${capitalised(summary)}.`);
+        break;
+      case 'too-large': {
+        const actions = largeActions(
+          view.model.graph,
+          (copy, copied) => void this.train(view, copy, copied, true),
+        );
+        this.banner.show('neutral', capitalised(summary), 'The first steps took too long.', actions);
+        break;
+      }
+      case 'cancelled':
+        this.banner.show('neutral', `Cancelled after ${steps} steps`);
+        return;
+    }
+    const failed = checks.filter(check => check.verdict === 'fail' && check.node !== undefined);
+    this.complaints = new Map(failed.map(check => [check.node!, `${check.title}: ${check.message}`]));
+    this.options.mark(this.complaints);
+    this.options.report(view.version, report);
+  }
+
+  private onProgress(progress: TrainingProgress): void {
+    if (!this.isRunning) return;
+    this.progress.show(progress);
+    if (progress.phase === 'training' && progress.loss !== undefined) this.chart.add(progress.loss);
+  }
+
+  private reveal(node: string, message: string): void {
+    this.options.mark(new Map([[node, message], ...this.complaints]));
+    this.options.reveal?.(node);
+  }
+
+  private reset(): void {
+    this.banner.hide();
+    this.checks.show([]);
+    this.facts.textContent = '';
+    this.chart.clear(undefined);
+    this.complaints = new Map();
+    this.options.mark(this.complaints);
+  }
+
+  private setRunning(isRunning: boolean): void {
+    this.isRunning = isRunning;
+    this.again.hidden = isRunning;
+    this.stop.hidden = !isRunning;
+    this.close.hidden = isRunning;
+  }
+
+  private hide(): void {
+    this.host.hidden = true;
+    this.options.mark(new Map());
+  }
+}
+
+const capitalised = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** Where the loss of a network that knows nothing stands; undefined where there is no such number. */
+function guessingLoss(graph: TypedGraph): number | undefined {
+  const isKnown = graph.nodes.every(node => node.output?.every(size => size !== null));
+  return isKnown && graph.outputs.length > 0 ? uninformedLossOf(headsOf(graph)) : undefined;
+}

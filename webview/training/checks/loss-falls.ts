@@ -1,0 +1,31 @@
+import { formatNumber } from '../names.js';
+import { type Check, fail, pass, skipped } from './check.js';
+
+/** Steps of the windows at the beginning and the end. */
+export const WINDOW = 10;
+
+/** Share of the loss of the best constant answer that the last window must stay below. */
+const SHARE = 0.8;
+
+export const meanOf = (values: readonly number[]): number =>
+  values.reduce((a, b) => a + b, 0) / values.length;
+
+export const lossFalls: Check = {
+  id: 'loss-falls',
+  title: 'Loss falls',
+  threshold: `mean of the last ${WINDOW} steps below ${SHARE} × the best loss without looking at the input, and below the first ${WINDOW}`,
+  source: 'ours: healthy networks were far below it for every one of 10 seeds',
+  fault: 'the loss does not fall',
+  run({ losses, constantLoss, notFinite }) {
+    if (notFinite) return skipped('Training broke off.');
+    if (losses.length < WINDOW) return skipped(`Fewer than ${WINDOW} steps were run.`);
+    const [first, last] = [meanOf(losses.slice(0, WINDOW)), meanOf(losses.slice(-WINDOW))];
+    const seen = `From ${formatNumber(losses[0]!)} to ${formatNumber(last)} in ${losses.length} steps; the same answer to everything reaches ${formatNumber(constantLoss)}`;
+    if (last <= SHARE * constantLoss && last < first) return pass(`${seen}.`, last);
+    const hint =
+      last >= first
+        ? 'It grows or stands still: look at the checks above for a blocked gradient, and at activations before the loss.'
+        : 'It learns too slowly: shortcuts, norms and an initializer that suits the activation (heNormal before ReLU) help most.';
+    return fail(`${seen}. ${hint}`, { value: last });
+  },
+};

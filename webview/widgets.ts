@@ -1,0 +1,100 @@
+import {
+  type Button,
+  type Dropdown,
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+} from '@vscode/webview-ui-toolkit';
+
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+
+export type Content = Node | string | undefined;
+
+/** A plain element with a class and content; text stays text. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...content: readonly Content[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content.filter(part => part !== undefined));
+  return element;
+}
+
+/** A picture of VS Code's icon font, silent for screen readers. */
+export function icon(name: string): HTMLElement {
+  const element = make('span', `codicon codicon-${name}`);
+  element.setAttribute('aria-hidden', 'true');
+  return element;
+}
+
+export interface ButtonOptions {
+  readonly icon?: string;
+  readonly appearance?: 'primary' | 'secondary';
+  /** Said and shown on hover where the text alone does not tell. */
+  readonly title?: string;
+  click(): void;
+}
+
+export function button(text: string, { icon: name, appearance = 'secondary', title, click }: ButtonOptions): Button {
+  const element = document.createElement('vscode-button') as Button;
+  element.appearance = appearance;
+  if (name) {
+    const start = icon(name);
+    start.slot = 'start';
+    element.append(start);
+  }
+  // A slotted span would get the size of an icon.
+  element.append(make('div', 'button-text', text));
+  if (title) {
+    element.title = title;
+    element.setAttribute('aria-label', title);
+  }
+  element.addEventListener('click', click);
+  return element;
+}
+
+/** A button of a toolbar: an icon with a name. */
+export function iconButton(name: string, label: string, click: () => void): Button {
+  const element = document.createElement('vscode-button') as Button;
+  element.appearance = 'icon';
+  element.ariaLabel = label;
+  element.title = label;
+  element.append(icon(name));
+  element.addEventListener('click', click);
+  return element;
+}
+
+export interface DropdownOptions<T extends string> {
+  readonly label: string;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly value: T;
+  change(value: T): void;
+}
+
+export function dropdown<T extends string>({ label, choices, value, change }: DropdownOptions<T>): Dropdown {
+  const element = document.createElement('vscode-dropdown') as Dropdown;
+  element.setAttribute('aria-label', label);
+  element.title = label;
+  for (const [name, text] of choices) {
+    const option = document.createElement('vscode-option');
+    option.setAttribute('value', name);
+    option.textContent = text;
+    element.append(option);
+  }
+  element.value = value;
+  element.addEventListener('change', () => {
+    const chosen = choices.find(([name]) => name === element.value);
+    if (chosen) change(chosen[0]);
+  });
+  return element;
+}
+
+export function progressRing(label: string): HTMLElement {
+  const element = document.createElement('vscode-progress-ring');
+  element.setAttribute('aria-label', label);
+  return element;
+}
