@@ -51,7 +51,7 @@ export interface TrainingJob {
 
 export interface TrainingProgress {
   /** What runs now. */
-  readonly phase: 'training' | 'overfitting one batch' | 'looking for the cause';
+  readonly phase: 'training' | 'overfitting one batch';
   readonly step: number;
   readonly steps: number;
   /** Loss of this step, where there is one. */

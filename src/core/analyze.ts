@@ -49,11 +49,23 @@ export function analyze(source: Source, files: Files = noFiles): Model | undefin
     format: frontend.format,
     graph,
     units,
-    findings: mergeRepeats(found).sort(byPlace),
+    findings: mergeRepeats(withCalls(found, nodes)).sort(byPlace),
     definitions: reading.definitions,
     dependencies: reading.dependencies,
     broken: reading.broken,
   };
+}
+
+/** In a program, the calls that led to the guilty node belong to its story. */
+function withCalls(findings: readonly Finding[], nodes: readonly Node[]): readonly Finding[] {
+  if (!nodes.some(node => node.calls?.length)) return findings;
+  const calls = new Map(nodes.map(node => [node.id, node.calls ?? []]));
+  return findings.map(f => {
+    const around = calls.get(f.nodes[0] ?? '') ?? [];
+    if (around.length === 0) return f;
+    const related = around.map(({ text, at }) => ({ message: `called here: \`${text}\``, at }));
+    return { ...f, related: [...f.related, ...related] };
+  });
 }
 
 /** One finding for each input that closes a cycle. */

@@ -26,6 +26,16 @@ export interface Node {
   readonly at: Place;
   /** Where each parameter's value is written, for those that are. */
   readonly places?: Readonly<Record<string, Place>>;
+  /** The calls that led there, from the inside out, where the file is a program. */
+  readonly calls?: readonly Call[];
+  /** The node whose weights it uses, too: they count there. */
+  readonly sharedWith?: string;
+}
+
+/** A call in the text, as it was made: `res_block_v1(x, 32, 32)`. */
+export interface Call {
+  readonly text: string;
+  readonly at: Place;
 }
 
 export type BlockKind = 'network' | 'stage' | 'block' | 'repeat' | 'parallel' | 'branch' | 'model';

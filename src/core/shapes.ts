@@ -50,14 +50,14 @@ function typeNode(
   const branchFirst = branch > 0 ? [inputs[branch]!, ...inputs.filter((_, i) => i !== branch)] : inputs;
   const output = known ? collapseGuard(layer.output(branchFirst, node.parameters, report), report) : null;
   if (node.layer === 'unknown') return typed(node, output, unknownWeights, null);
-  const weights = layer.weights ? countWeights(layer.weights(inputs, node.parameters)) : noWeights;
+  const weights = layer.weights && node.sharedWith === undefined ? countWeights(layer.weights(inputs, node.parameters)) : noWeights;
   return typed(node, output, weights, layer.macs ? layer.macs(inputs, output, node.parameters) : 0);
 }
 
 /** Field by field: spreading a node costs ten times the memory, and this runs for every node at every keystroke. */
 function typed(node: Node, output: Shape, weights: TypedNode['weights'], macs: Size): TypedNode {
-  const { id, layer, name, parameters, inputs, block, at, places } = node;
-  return { id, layer, name, parameters, inputs, block, at, places, output, weights, macs };
+  const { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith } = node;
+  return { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith, output, weights, macs };
 }
 
 const noWeights: TypedNode['weights'] = { total: 0, trainable: 0 };

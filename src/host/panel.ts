@@ -27,7 +27,7 @@ export class DiagramPanel implements vscode.Disposable {
   private readonly listeners: vscode.Disposable;
 
   constructor(
-    private readonly panel: vscode.WebviewPanel,
+    readonly panel: vscode.WebviewPanel,
     readonly uri: vscode.Uri,
     private readonly services: PanelServices,
     onDidDispose: () => void,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { allFormats } from './formats.js';
 import { DiagramPanel, type PanelServices } from './panel.js';
 
 const viewType = 'resnetDesigner.diagram';
@@ -6,16 +7,24 @@ const viewType = 'resnetDesigner.diagram';
 /** At most one diagram panel for each document. */
 export class Panels implements vscode.Disposable {
   private readonly panels = new Map<string, DiagramPanel>();
-  private readonly serializer: vscode.Disposable;
+  private readonly registrations: vscode.Disposable;
 
   constructor(private readonly services: PanelServices) {
-    this.serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        const uri = documentOf(state);
-        if (uri && !this.get(uri)) this.add(panel, uri);
-        else panel.dispose();
-      },
-    });
+    this.registrations = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(viewType, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const uri = documentOf(state);
+          if (uri && !this.get(uri)) this.add(panel, uri);
+          else panel.dispose();
+        },
+      }),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) this.move(oldUri, newUri);
+      }),
+      vscode.workspace.onDidCloseTextDocument(document => {
+        if (document.isUntitled) this.move(document.uri, savedAs(document));
+      }),
+    );
   }
 
   get(uri: vscode.Uri): DiagramPanel | undefined {
@@ -39,8 +48,18 @@ export class Panels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.serializer.dispose();
+    this.registrations.dispose();
     for (const panel of this.panels.values()) panel.dispose();
+  }
+
+  /** A document has another name now, or is gone for good. */
+  private move(from: vscode.Uri, to: vscode.Uri | undefined): void {
+    const moved = this.get(from);
+    if (!moved) return;
+    moved.dispose();
+    this.panels.delete(from.toString());
+    if (to && !this.get(to)) this.add(moved.panel, to);
+    else moved.panel.dispose();
   }
 
   private add(panel: vscode.WebviewPanel, uri: vscode.Uri): DiagramPanel {
@@ -49,6 +68,15 @@ export class Panels implements vscode.Disposable {
     return added;
   }
 }
+
+/** The file that an unsaved document has become, if it has been saved. */
+const savedAs = (document: vscode.TextDocument): vscode.Uri | undefined =>
+  vscode.workspace.textDocuments.find(
+    other =>
+      !other.isUntitled &&
+      other.getText() === document.getText() &&
+      vscode.languages.match(allFormats, other) > 0,
+  )?.uri;
 
 /** The document that a page has kept in its state. */
 function documentOf(state: unknown): vscode.Uri | undefined {

@@ -12,12 +12,12 @@ export async function reveal(
   panelColumn: vscode.ViewColumn | undefined,
 ): Promise<void> {
   const { uri, range } = location;
+  const viewColumn = columnOf(uri, panelColumn) ?? freeColumn(panelColumn);
+  const editor = await vscode.window.showTextDocument(uri, { viewColumn, preserveFocus: true });
   last = location;
-  await vscode.window.showTextDocument(uri, {
-    viewColumn: columnOf(uri, panelColumn) ?? freeColumn(panelColumn),
-    selection: range,
-    preserveFocus: true,
-  });
+  // The cursor at the start keeps the beginning of a long line in sight.
+  editor.selection = new vscode.Selection(range.end, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** Where the file is open already: in sight, or behind another tab. */

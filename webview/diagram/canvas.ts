@@ -62,13 +62,14 @@ export class Canvas {
     this.parts.mark(name, ids);
   }
 
-  reveal(id: string): void {
+  /** Scrolls to a box that is out of sight, or under something that covers the bottom. */
+  reveal(id: string, covered = 0): void {
     const box = this.picture?.boxOf(id);
     if (!box) return;
     const { left, top, right, bottom } = rectangleOf(box);
     // Of a tall block its head is enough.
-    const { height } = this.viewport.size;
-    this.viewport.reveal({ left, top, right, bottom: Math.min(bottom, top + (height * 0.6) / this.viewport.scale) });
+    const most = ((this.viewport.size.height - covered) * 0.6) / this.viewport.scale;
+    this.viewport.reveal({ left, top, right, bottom: Math.min(bottom, top + most) }, covered);
   }
 
   focus(id: string): void {

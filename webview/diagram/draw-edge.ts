@@ -26,7 +26,7 @@ export function drawEdge({ edge: { edge }, points, arrow, trunk }: PlacedEdge, h
 function kindOf(edge: Edge, trunk: number | undefined): string {
   if (edge.wrong) return 'wrong';
   if (trunk !== undefined) return `trunk t${trunk % trunkColours}`;
-  return edge.shortcut ? 'shortcut' : '';
+  return edge.shortcut && !edge.main ? 'shortcut' : '';
 }
 
 export function drawDot({ trunk, shortcut }: PlacedDot): SvgElement {

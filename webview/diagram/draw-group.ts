@@ -120,8 +120,8 @@ export function drawSeries({ series, count, height }: PlacedSeries): SvgElement 
     'g',
     { class: 'series', 'data-id': series.id, 'data-action': 'fold', role: 'button', 'aria-label': text },
     title(text),
-    svg('path', { class: 'bracket', d: `M-6 4h-4q-4 0 -4 4v${height - 16}q0 4 4 4h4` }),
-    svg('rect', { class: 'target', x: -25, y: height / 2 - 11, width: 22, height: 22, rx: 11 }),
-    svg('path', { class: 'fold', d: `M-18 ${height / 2 - 5}l4 4l4 -4M-18 ${height / 2 + 5}l4 -4l4 4` }),
+    svg('path', { class: 'bracket', d: `M-5 4h-3q-4 0 -4 4v${height - 16}q0 4 4 4h3` }),
+    svg('rect', { class: 'target', x: -21, y: 10, width: 18, height: 18, rx: 9 }),
+    svg('path', { class: 'fold', d: 'M-15 14l3 3l3 -3M-15 24l3 -3l3 3' }),
   );
 }

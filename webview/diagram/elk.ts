@@ -1,15 +1,6 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { isClear } from './clear.js';
-import {
-  type Cell,
-  type Piece,
-  type Placement,
-  type Point,
-  type Route,
-  sideInAt,
-  sideOutAt,
-  spacing,
-} from './geometry.js';
+import { type Piece, type Placement, type Point, type Route, spacing, type Wire } from './geometry.js';
 
 /** Beyond this ELK takes too long, and the grid stays. */
 const budget = { cells: 150, wires: 400 } as const;
@@ -28,108 +19,142 @@ const options: LayoutOptions = {
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
+/** A point below a cell of the main line from which its side lines start, on the right. */
+const forkSize = 6;
+
 /** The graph that ELK gets for a piece; undefined where it is too large, or lines have to reach the border. */
 export function toElk(piece: Piece): ElkNode | undefined {
   const { cells, wires } = piece;
   if (cells.length > budget.cells || wires.length > budget.wires) return undefined;
   if (cells.some(cell => cell.form === 'sideIn' || cell.form === 'sideOut')) return undefined;
-  return {
-    id: 'piece',
-    layoutOptions: options,
-    children: cells.map((cell, i) => ({
-      id: String(i),
-      width: cell.left + cell.right,
-      height: cell.height,
-      ports: portsOf(piece, i, cell),
-      layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
-    })),
-    edges: wires.map((wire, k): ElkExtendedEdge => {
-      const start = wire.fromPort > 0 ? `out${wire.fromPort}` : 'south';
-      return {
-        id: `edge${k}`,
-        sources: [`${wire.from} ${start}`],
-        targets: [`${wire.to} ${endPort(piece, k)}`],
-        layoutOptions: { 'elk.layered.priority.straightness': wire.main ? '100' : '0' },
-      };
-    }),
-  };
+  const forks = forksOf(piece);
+  const children = cells.map((cell, i) => elkNode(String(i), cell.left + cell.right, cell.height, portsOf(piece, i)));
+  const edges = wires.map((wire, k) => elkEdge(`edge${k}`, startOf(wire, forks), endOf(piece, k), wire.main));
+  for (const cell of forks) {
+    children.push(forkNode(cell));
+    edges.push(elkEdge(`stem${cell}`, `${cell} south`, `fork${cell} north`, true));
+  }
+  return { id: 'piece', layoutOptions: options, children, edges };
+}
+
+const elkNode = (id: string, width: number, height: number, ports: ElkPort[]): ElkNode => ({
+  id,
+  width,
+  height,
+  ports,
+  layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
+});
+
+const elkPort = (id: string, side: string, x: number, y: number): ElkPort => ({
+  id,
+  width: 0,
+  height: 0,
+  x,
+  y,
+  layoutOptions: { 'elk.port.side': side },
+});
+
+const elkEdge = (id: string, source: string, target: string, main: boolean): ElkExtendedEdge => ({
+  id,
+  sources: [source],
+  targets: [target],
+  layoutOptions: { 'elk.layered.priority.straightness': main ? '100' : '0' },
+});
+
+const forkNode = (cell: number): ElkNode =>
+  elkNode(`fork${cell}`, forkSize, forkSize, [
+    elkPort(`fork${cell} north`, 'NORTH', forkSize / 2, 0),
+    elkPort(`fork${cell} south`, 'SOUTH', forkSize / 2, forkSize),
+    elkPort(`fork${cell} east`, 'EAST', forkSize, forkSize / 2),
+  ]);
+
+/** Cells of the main line whose value goes on and to the side as well. */
+function forksOf({ wires, spine }: Piece): Set<number> {
+  const onMain = new Set(wires.filter(wire => wire.main).map(wire => wire.from));
+  const beside = new Set(wires.filter(wire => !wire.main && wire.fromPort === 0).map(wire => wire.from));
+  return new Set(spine.filter(cell => onMain.has(cell) && beside.has(cell)));
+}
+
+function startOf({ from, fromPort, main }: Wire, forks: ReadonlySet<number>): string {
+  if (fromPort > 0) return `${from} out${fromPort}`;
+  if (!forks.has(from)) return `${from} south`;
+  return `fork${from} ${main ? 'south' : 'east'}`;
 }
 
 /** Main lines come in by the top, and the first line of any other box; the rest comes in from the right. */
-function endPort({ cells, wires }: Piece, k: number): string {
+function endOf({ cells, wires }: Piece, k: number): string {
   const { to, toPort, main } = wires[k]!;
-  if (toPort > 0) return `in${toPort}`;
+  if (toPort > 0) return `${to} in${toPort}`;
   const first = wires.findIndex(wire => wire.to === to && wire.toPort === 0);
   const onMain = wires.some(wire => wire.to === to && wire.main);
-  return main || cells[to]!.form !== 'box' || (!onMain && first === k) ? 'north' : 'east';
+  const byTop = main || cells[to]!.form !== 'box' || (!onMain && first === k);
+  return `${to} ${byTop ? 'north' : 'east'}`;
 }
 
-function portsOf({ wires }: Piece, i: number, cell: Cell): ElkPort[] {
-  const port = (name: string, side: string, x: number, y: number): ElkPort => ({
-    id: `${i} ${name}`,
-    width: 0,
-    height: 0,
-    x,
-    y,
-    layoutOptions: { 'elk.port.side': side },
-  });
-  const right = cell.left + cell.right;
+function portsOf({ cells, wires }: Piece, i: number): ElkPort[] {
+  const { left, right, height, sideIn, sideOut } = cells[i]!;
+  const width = left + right;
   const merges = wires.filter(wire => wire.to === i).length > 1;
-  const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
   return [
-    port('north', 'NORTH', cell.left, 0),
-    port('south', 'SOUTH', cell.left, cell.height),
-    ...(merges ? [port('east', 'EAST', right, cell.height / 2)] : []),
-    ...numbers(cell.sideIn.length).map(n => port(`in${n}`, 'EAST', right, sideInAt(cell, n))),
-    ...numbers(cell.sideOut.length).map(n => port(`out${n}`, 'EAST', right, sideOutAt(cell, n))),
+    elkPort(`${i} north`, 'NORTH', left, 0),
+    elkPort(`${i} south`, 'SOUTH', left, height),
+    ...(merges ? [elkPort(`${i} east`, 'EAST', width, height / 2)] : []),
+    ...sideIn.map((y, n) => elkPort(`${i} in${n + 1}`, 'EAST', width, y)),
+    ...sideOut.map((y, n) => elkPort(`${i} out${n + 1}`, 'EAST', width, y)),
   ];
 }
 
-/** ELK's answer in our terms; undefined where the main line bends or anything is left of it or in the way. */
+/** ELK's answer in our terms; undefined where the main line bends, or anything is left of it or in the way. */
 export function fromElk(piece: Piece, answer: ElkNode): Placement | undefined {
   const { cells, spine } = piece;
   const children = answer.children ?? [];
   const first = spine[0]!;
   const origin = { x: children[first]!.x! + cells[first]!.left, y: children[first]!.y! };
-  const places = children.map((child, i): Point => {
-    const x = child.x! + cells[i]!.left - origin.x;
-    return { x: Math.abs(x) < 1 ? 0 : x, y: child.y! - origin.y };
+  const move = (x: number, y: number): Point => {
+    const right = x - origin.x;
+    return { x: Math.abs(right) < 1 ? 0 : right, y: y - origin.y };
+  };
+  const places = cells.map((cell, i) => move(children[i]!.x! + cell.left, children[i]!.y!));
+  const dots = [...forksOf(piece)].map((from, i) => {
+    const fork = children[cells.length + i]!;
+    return { ...move(fork.x! + forkSize / 2, fork.y! + forkSize / 2), from, port: 0 };
   });
-  const routes = (answer.edges ?? []).map((edge, k) => routeOf(piece, edge, k, origin));
-  const placement = { places, routes, dots: dotsOf(piece, routes) };
-  const isStraight = spine.every(cell => places[cell]!.x === 0);
+  const routes = piece.wires.map((wire, k) => {
+    const dot = dots.find(({ from }) => from === wire.from && wire.fromPort === 0);
+    const points = pointsOf(answer.edges![k]!, move);
+    return wire.main ? mainRoute(piece, wire, places, dot) : { points: dot ? [dot, ...points.slice(1)] : points };
+  });
+  const placement = { places, routes, dots: [...dots, ...dotsBeside(piece, routes)] };
+  const isStraight = [...spine.map(cell => places[cell]!), ...dots].every(point => point.x === 0);
   const isRight = [...places, ...routes.flatMap(route => route.points)].every(point => point.x >= 0);
   return isStraight && isRight && isClear(piece, placement, cells.keys()) ? placement : undefined;
 }
 
-function routeOf(piece: Piece, edge: ElkExtendedEdge, k: number, origin: Point): Route {
-  const { startPoint, bendPoints = [], endPoint } = edge.sections![0]!;
-  const points = [startPoint, ...bendPoints, endPoint].map(({ x, y }): Point => {
-    const moved = x - origin.x;
-    return { x: Math.abs(moved) < 1 ? 0 : moved, y: y - origin.y };
-  });
-  const { main, from, to } = piece.wires[k]!;
-  if (!main || points.length > 2) return { points };
-  const plain = piece.cells[from]!.form !== 'in' && piece.cells[to]!.form !== 'out';
-  const end = points[1]!.y;
-  return { points, label: plain ? { x: spacing.labelOffset, y: end - spacing.gap / 2 } : undefined };
+function pointsOf({ sections }: ElkExtendedEdge, move: (x: number, y: number) => Point): Point[] {
+  const { startPoint, bendPoints = [], endPoint } = sections![0]!;
+  return [startPoint, ...bendPoints, endPoint].map(({ x, y }) => move(x, y));
 }
 
-/** Lines of one value part where the first of them turns off. */
-function dotsOf({ wires }: Piece, routes: readonly Route[]): Placement['dots'] {
-  const turns = new Map<string, Point>();
+function mainRoute({ cells }: Piece, { from, to }: Wire, places: readonly Point[], dot: Point | undefined): Route {
+  const start = { x: 0, y: places[from]!.y + cells[from]!.height };
+  const end = { x: 0, y: places[to]!.y };
+  const points = [start, end];
+  if (cells[from]!.form === 'in' || cells[to]!.form === 'out') return { points };
+  return { points, label: { x: spacing.labelOffset, y: ((dot ?? start).y + end.y) / 2 } };
+}
+
+/** Lines of one value beside the main line part where the first of them turns off. */
+function dotsBeside({ wires, spine }: Piece, routes: readonly Route[]): Placement['dots'] {
+  const onMain = new Set(spine);
+  const turns = new Map<string, Placement['dots'][number]>();
   const counts = new Map<string, number>();
-  wires.forEach(({ from, fromPort }, k) => {
-    const source = `${from} ${fromPort}`;
+  wires.forEach(({ from, fromPort: port }, k) => {
+    const source = `${from} ${port}`;
     counts.set(source, (counts.get(source) ?? 0) + 1);
-    const turn = routes[k]!.points.length > 2 ? routes[k]!.points[1]! : undefined;
+    const { points } = routes[k]!;
+    const turn = points.length > 2 ? points[1]! : undefined;
     const known = turns.get(source);
-    if (turn && (!known || turn.y < known.y)) turns.set(source, turn);
+    if (!onMain.has(from) && turn && (!known || turn.y < known.y)) turns.set(source, { ...turn, from, port });
   });
-  return [...turns]
-    .filter(([source]) => counts.get(source)! > 1)
-    .map(([source, point]) => {
-      const [from, port] = source.split(' ').map(Number);
-      return { ...point, from: from!, port: port! };
-    });
+  return [...turns].filter(([source]) => counts.get(source)! > 1).map(([, dot]) => dot);
 }

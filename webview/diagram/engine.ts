@@ -2,7 +2,7 @@ import ElkConstructor, { type ELK } from 'elkjs/lib/elk-api.js';
 import { fromElk, toElk } from './elk.js';
 import type { Engine } from './layout.js';
 
-/** ELK in a worker, loaded when the first piece needs it. After a failure the grid has the last word. */
+/** ELK in a worker, loaded when the first piece needs it. Where it fails, the grid has the last word. */
 export function createEngine(script: string): { readonly place: Engine; dispose(): void } {
   let elk: Promise<ELK> | undefined;
   const place: Engine = async piece => {

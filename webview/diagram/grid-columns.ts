@@ -3,22 +3,27 @@ import type { Piece } from './geometry.js';
 /** Space between columns; lines that enter a box from the right run down inside it. */
 const columnGap = 40;
 const gutter = 16;
-/** Half the width of a column that holds lines only. */
+/** Half the width of a line's place. */
 const lineSpace = 4;
+
+/** What stands in a column in one row: a cell, or a line that passes. */
+interface Entry {
+  readonly left: number;
+  readonly right: number;
+}
 
 /** Columns of cells and of lines between rows; the main line has the first to itself. */
 export class Columns {
   private readonly ofCell: number[] = [];
-  private readonly taken = new Set<string>();
-  private readonly left: number[] = [];
-  private readonly right: number[] = [];
+  /** By column, then row. */
+  private readonly entries: Map<number, Entry>[] = [];
   private xs: number[] = [];
 
   constructor(
     private readonly piece: Piece,
     private readonly rows: readonly number[],
   ) {
-    this.placeSpine();
+    for (const cell of piece.spine) this.put(cell, 0);
     const before = new Map(piece.wires.map(wire => [wire.to, wire.from]));
     piece.cells.forEach((cell, i) => {
       if (this.ofCell[i] !== undefined) return;
@@ -26,11 +31,9 @@ export class Columns {
         this.ofCell[i] = 0;
         return;
       }
-      const wanted = this.ofCell[before.get(i) ?? -1] ?? 0;
       const row = rows[i]!;
-      const column = this.isFree(wanted, row, row) && wanted > 0 ? wanted : this.firstFree(row, row);
-      this.ofCell[i] = column;
-      this.take(column, row, row, cell.left, cell.right);
+      const wanted = this.ofCell[before.get(i) ?? -1] ?? 0;
+      this.put(i, wanted > 0 && this.isFree(wanted, row, row) ? wanted : this.firstFree(row, row));
     });
   }
 
@@ -38,15 +41,19 @@ export class Columns {
   channel(first: number, last: number, from: number, to: number): number {
     const own = [this.ofCell[to]!, this.ofCell[from]!].find(c => c > 0 && this.isFree(c, first, last));
     const column = own ?? this.firstFree(first, last);
-    this.take(column, first, last, lineSpace, lineSpace);
+    for (let row = first; row <= last; row++) this.take(column, row, { left: lineSpace, right: lineSpace });
     return column;
   }
 
-  /** The middles of all columns, once everything has its place. */
+  /** Puts every column as far left as its rows let it, once everything has its place. */
   settle(): void {
-    let x = 0;
-    this.xs = this.left.map((left, column) => {
-      if (column > 0) x += (this.right[column - 1] ?? 0) + columnGap + left;
+    const reach = new Map<number, number>();
+    this.xs = Array.from(this.entries, (entries, column) => {
+      let x = 0;
+      if (column > 0) {
+        for (const [row, { left }] of entries ?? []) x = Math.max(x, (reach.get(row) ?? 0) + columnGap + left);
+      }
+      for (const [row, { right }] of entries ?? []) reach.set(row, x + right);
       return x;
     });
   }
@@ -61,20 +68,21 @@ export class Columns {
 
   /** Where lines run down beside a cell to enter it from the right. */
   gutterOf(cell: number): number {
-    const column = this.ofCell[cell]!;
-    return this.xs[column]! + this.right[column]! + gutter;
+    return this.xOf(cell) + this.piece.cells[cell]!.right + gutter;
   }
 
-  private placeSpine(): void {
-    const { spine, cells } = this.piece;
-    for (const cell of spine) {
-      this.ofCell[cell] = 0;
-      this.take(0, this.rows[cell]!, this.rows[cell]!, cells[cell]!.left, cells[cell]!.right);
-    }
+  private put(cell: number, column: number): void {
+    this.ofCell[cell] = column;
+    this.take(column, this.rows[cell]!, this.piece.cells[cell]!);
+  }
+
+  private take(column: number, row: number, entry: Entry): void {
+    const entries = this.entries[column] ?? new Map<number, Entry>();
+    this.entries[column] = entries.set(row, entry);
   }
 
   private isFree(column: number, first: number, last: number): boolean {
-    for (let row = first; row <= last; row++) if (this.taken.has(`${column} ${row}`)) return false;
+    for (let row = first; row <= last; row++) if (this.entries[column]?.has(row)) return false;
     return true;
   }
 
@@ -82,11 +90,5 @@ export class Columns {
     let column = 1;
     while (!this.isFree(column, first, last)) column++;
     return column;
-  }
-
-  private take(column: number, first: number, last: number, left: number, right: number): void {
-    for (let row = first; row <= last; row++) this.taken.add(`${column} ${row}`);
-    this.left[column] = Math.max(this.left[column] ?? 0, left);
-    this.right[column] = Math.max(this.right[column] ?? 0, right);
   }
 }

@@ -68,7 +68,7 @@ function bareRoute(way: Way, lane: Lane, isTap: boolean): Route {
   const border = borderOf(way);
   if (lane.level) return { points: [startPoints(start, lane.x)[0]!, endPoints(end, lane.x).at(-1)!], border };
   const points = [...(isTap ? [] : startPoints(start, lane.x)), ...endPoints(end, lane.x)];
-  const labelled = way === lane.ways[0] && lane.captioned;
+  const labelled = way === lane.ways[0] && lane.captioned && border === undefined;
   return { points, border, label: labelled ? { x: lane.x + spacing.labelOffset + 2, y: lane.caption } : undefined };
 }
 
@@ -96,7 +96,8 @@ function drawChain(piece: Piece, way: Way, lane: Lane, routes: Route[]): void {
 
 /** The ways that leave a trunk before its lower end. */
 function tapsOf({ ways, bottom }: Lane): Way[] {
-  const down = ways.filter(({ start, end }) => start !== undefined && end !== undefined && end.y > start.y);
+  if (ways.length < 2) return [];
+  const down = ways.filter(({ start, end }) => start !== undefined && end !== undefined && end.y >= start.y);
   const last = down.find(way => way.end!.y === bottom);
   return last ? down.filter(way => way !== last) : [];
 }

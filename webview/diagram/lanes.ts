@@ -172,7 +172,9 @@ function extentOf({ start, end, tops }: Way, cells: readonly Cell[]): { top: num
 
 function join(trunk: Lane, way: Way): void {
   const { top, bottom } = extentOf(way, []);
-  trunk.ways.push(way);
+  // From the border all come in at one height.
+  const start = way.start?.x === 'border' ? trunk.ways[0]!.start : way.start;
+  trunk.ways.push({ ...way, start });
   trunk.top = Math.min(trunk.top, top);
   trunk.bottom = Math.max(trunk.bottom, bottom);
   trunk.level = false;

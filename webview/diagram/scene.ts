@@ -210,7 +210,7 @@ function trunksOf(open: OpenBox): ReadonlyMap<string, number> {
       if (edge.edge.main || ins.get(edge.to) === 1) continue;
       uses.set(sourceOf(edge), (uses.get(sourceOf(edge)) ?? 0) + 1);
     }
-    const isDense = [...uses.values()].some(count => count > 1);
+    const isDense = uses.size > 1 && [...uses.values()].some(count => count > 1);
     const coloured = isDense ? [...uses.keys()] : [];
     trunks = new Map(coloured.map((source, i) => [source, i]));
     trunkCache.set(open, trunks);

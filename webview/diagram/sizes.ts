@@ -23,7 +23,7 @@ export const frameHeader = 34;
 const heights: Readonly<Record<Form, number>> = { card: 36, low: 28, pill: 28, circle: 30, end: 28 };
 /** Few widths, so that blocks which differ in a number alone share a layout. */
 const widths: Readonly<Record<Form, readonly number[]>> = {
-  card: [164, 204, 244],
+  card: [164, 204, 244, 284],
   low: [164, 204, 244],
   pill: [104, 144, 184],
   circle: [30],
@@ -51,12 +51,18 @@ function lookOfLeaf(leaf: Leaf): Look {
   const { category } = layers[layer];
   if (mergeSigns[layer]) return sized('circle', '');
   const { text, detail } = labelOf(leaf);
-  if (category === 'input') return sized('end', text);
+  if (category === 'input') return sized('end', inputName(leaf) ?? text);
   if (category === 'merge' || category === 'activation') return sized('pill', text, detail);
   if (category === 'norm' || category === 'regularisation' || layer === 'identity') {
     return sized('low', text, detail);
   }
   return sized('card', text, detail);
+}
+
+/** Inputs of networks with several have names that tell more than `Input`. */
+function inputName({ id }: Leaf): string | undefined {
+  const name = id.slice(id.lastIndexOf('.') + 1);
+  return /^input[_\d]*$/i.test(name) ? undefined : name;
 }
 
 export const labelOf = ({ node }: Leaf): { readonly text: string; readonly detail?: string } =>

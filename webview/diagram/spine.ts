@@ -128,7 +128,9 @@ class FlowTable {
     }
     const last = component.at(-1)!;
     if (this.items[last] === 'out') return depth.has(last) ? { end: last, cameBy } : undefined;
-    const end = [...depth.keys()].reduce((a, b) => (depth.get(b)! > depth.get(a)! ? b : a));
+    const outputs = [...depth.keys()].filter(i => this.isOutput(i));
+    const ends = outputs.length > 0 ? outputs : [...depth.keys()];
+    const end = ends.reduce((a, b) => (depth.get(b)! > depth.get(a)! ? b : a));
     return { end, cameBy };
   }
 
@@ -139,6 +141,11 @@ class FlowTable {
       if (depth.has(this.start(edge)!) && (!best || value(edge) > value(best))) best = edge;
     }
     return best;
+  }
+
+  private isOutput(i: number): boolean {
+    const item = this.items[i]!;
+    return typeof item === 'object' && item.kind === 'output';
   }
 
   private weight(i: number): number {

@@ -3,10 +3,10 @@ import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIden
 import type { Point } from './geometry.js';
 import type { Rectangle } from './scene.js';
 
-const scales = { least: 0.02, most: 2.5, step: 1.25 } as const;
+const scales = { least: 0.002, most: 2.5, step: 1.25 } as const;
 /** Smallest scale at which a picture is shown first, and space around it. */
 const readable = 0.62;
-const margin = 16;
+const margin = 10;
 /** So much of the picture stays in sight, however far the reader goes. */
 const kept = 120;
 const duration = 220;
@@ -111,9 +111,10 @@ export class Viewport {
     this.zoomBy(1 / scales.step);
   }
 
-  /** Scrolls as little as needed to show a rectangle; not at all where it is in sight. */
-  reveal(target: Rectangle): void {
-    const { width, height } = this.size;
+  /** Scrolls as little as needed to show a rectangle above what covers the bottom; not at all where it is in sight. */
+  reveal(target: Rectangle, covered: number): void {
+    const { width, height: whole } = this.size;
+    const height = whole - covered;
     const { k, x, y } = this.current;
     const dx = shiftInto(target.left * k + x, target.right * k + x, width);
     const dy = shiftInto(target.top * k + y, target.bottom * k + y, height);

@@ -67,7 +67,8 @@ export class Callouts {
       card.hidden = !seen || merge === this.selection || (isNarrow && pinned);
       if (!seen || card.hidden) continue;
       pinned = true;
-      if (!isNarrow) floor = this.placeBeside(card, box, picture, floor);
+      if (isNarrow) this.pinAwayFrom(box);
+      else floor = this.placeBeside(card, box, picture, floor);
     }
   }
 
@@ -82,6 +83,12 @@ export class Callouts {
     const { viewport } = this.canvas;
     const { y } = viewport.toScreen(centreOf(box));
     return box.box.kind === 'leaf' && viewport.scale >= smallestScale && y > 0 && y < viewport.size.height;
+  }
+
+  /** At the bottom, or at the top where the merge itself is further down. */
+  private pinAwayFrom(box: PlacedBox): void {
+    const { viewport } = this.canvas;
+    this.element.classList.toggle('top', viewport.toScreen(box).y > viewport.size.height * 0.55);
   }
 
   private placeBeside(card: HTMLElement, box: PlacedBox, picture: Picture, floor: number): number {

@@ -16,6 +16,7 @@ import { Callouts } from './callouts.js';
 import { type Problem, problemsOf, problemStatus } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Footer } from './footer.js';
+import { Location } from './location.js';
 import { Notice } from './notice.js';
 import { PropertiesCard } from './properties.js';
 import { Toolbar } from './toolbar.js';
@@ -36,6 +37,7 @@ export class DiagramPanel implements Gestures {
   private readonly canvas: Canvas;
   private readonly callouts: Callouts;
   private readonly properties: PropertiesCard;
+  private readonly location = new Location(id => this.focus(id));
   private readonly outline = new Outline();
   private readonly notice = new Notice();
   private readonly fixes: Fixes;
@@ -67,6 +69,7 @@ export class DiagramPanel implements Gestures {
     this.section.append(
       this.canvas.element,
       this.callouts.element,
+      this.location.element,
       this.zoomButtons(),
       this.properties.element,
       this.notice.element,
@@ -122,6 +125,7 @@ export class DiagramPanel implements Gestures {
 
   pick(id: string): void {
     this.select(id);
+    this.canvas.reveal(id, this.properties.covers(this.section));
     this.reveal();
   }
 
@@ -213,7 +217,7 @@ export class DiagramPanel implements Gestures {
 
   private focus(id: string): void {
     this.select(id);
-    this.canvas.reveal(id);
+    this.canvas.reveal(id, this.properties.covers(this.section));
     this.canvas.focus(id);
   }
 
@@ -240,13 +244,12 @@ export class DiagramPanel implements Gestures {
     this.problem = (this.problem + 1) % this.problems.length;
     const box = this.picture?.boxOf(this.problems[this.problem]!.node);
     if (!box) return;
-    this.select(box.box.id);
-    this.canvas.reveal(box.box.id);
-    this.reveal();
+    this.pick(box.box.id);
   }
 
   private moved(): void {
     this.callouts.place();
+    this.location.show(this.picture, this.canvas.viewport.window);
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.options.store.update({ sight: this.canvas.sight }), 300);
   }

@@ -1,7 +1,7 @@
-import { formatShape } from '../../src/core/graph.js';
+import { formatShape, type Size } from '../../src/core/graph.js';
 import { layers } from '../../src/core/layers/index.js';
 import type { Value } from '../../src/core/layers/parameters.js';
-import { formatCount, formatExact, totalsOfGroup } from '../diagram/figures.js';
+import { formatExact, totalsOfGroup } from '../diagram/figures.js';
 import type { Group, Hierarchy, Item, Leaf } from '../diagram/hierarchy.js';
 import { type Mark, marksIn } from '../diagram/marks.js';
 import { typeOf } from '../diagram/sentences.js';
@@ -34,6 +34,12 @@ export class PropertiesCard {
     this.element.replaceChildren(...content);
   }
 
+  /** How much of the bottom of a narrow picture lies under the card. */
+  covers(picture: HTMLElement): number {
+    const { offsetWidth, offsetHeight } = this.element;
+    return offsetWidth > picture.clientWidth * 0.6 ? offsetHeight + 16 : 0;
+  }
+
   private nodeContent(item: Exclude<Item, Group>, hierarchy: Hierarchy): Node[] {
     const { node } = item;
     const layer = layers[node.layer];
@@ -42,8 +48,8 @@ export class PropertiesCard {
     const rows: Row[] = [];
     if (item.kind === 'leaf') rows.push(...inputRows(item, hierarchy));
     rows.push(['Output', formatShape(node.output)]);
-    if (node.weights.total !== 0) rows.push(['Weights', weightsText(node.weights)]);
-    if (node.macs !== 0) rows.push(['MACs', figure(node.macs)]);
+    if (node.weights.total !== 0) rows.push(...weightRows(node.weights));
+    if (node.macs !== 0) rows.push(['MACs', formatExact(node.macs)]);
     if (item.kind === 'leaf') rows.push(...parameterRows(item));
     return [
       this.head(title, node.name ?? item.id, item, layer.category),
@@ -62,8 +68,8 @@ export class PropertiesCard {
       ['Input', shape(group.inputs[0])],
       ['Output', shape(group.outputs[0])],
       ['Layers', String(group.leaves)],
-      ['Weights', weightsText({ total: weights, trainable })],
-      ['MACs', figure(macs)],
+      ...weightRows({ total: weights, trainable }),
+      ['MACs', formatExact(macs)],
       ...(kinds.length > 0 ? [['Shortcut', kinds.join(', ')] as const] : []),
     ];
     return [
@@ -122,11 +128,10 @@ function formatValue(value: Value): string {
   return value.every(part => typeof part === 'number') ? value.join('×') : JSON.stringify(value).replaceAll(',', ', ');
 }
 
-const figure = (count: number | null): string =>
-  count !== null && count >= 1000 ? `${formatCount(count)} (${formatExact(count)})` : formatExact(count);
-
-const weightsText = ({ total, trainable }: { total: number | null; trainable: number | null }): string =>
-  total === trainable ? figure(total) : `${figure(total)}, ${formatCount(trainable)} trainable`;
+function weightRows({ total, trainable }: { readonly total: Size; readonly trainable: Size }): Row[] {
+  const rows: Row[] = [['Weights', formatExact(total)]];
+  return total === trainable ? rows : [...rows, ['Trainable', formatExact(trainable)]];
+}
 
 function table(rows: readonly Row[]): HTMLElement {
   const list = make('dl', 'facts');

@@ -11,8 +11,8 @@ export interface Plan {
   readonly oneBatch: { readonly steps: number; readonly examples: number };
   readonly estimate: TrainingEstimate;
   readonly isTooLarge: boolean;
-  /** Once steps have been timed, a run that would last longer than so many seconds is given up. */
-  readonly patience: number;
+  /** A run whose steps turn out to last longer than so many milliseconds is given up. */
+  readonly slowestStep: number;
 }
 
 const LEARNING_RATE = 0.03;
@@ -24,8 +24,8 @@ const ONE_BATCH = { least: 40, most: 200, seconds: 3, examples: 8 };
 /** Batches to choose from. Fewer examples than the smallest give gradients too rough for 60 steps. */
 const BATCHES = [32, 16, 8];
 
-/** How far off an estimate may be: the limit for a run that has already begun. */
-const TOLERANCE = 1.5;
+/** How far off an estimate may be: a busy machine must not change the verdict. */
+const TOLERANCE = 3;
 
 /** A smaller batch is taken where training would last longer. */
 const COMFORTABLE_SECONDS = 30;
@@ -40,7 +40,9 @@ export function planFor(job: Omit<TrainingJob, 'seed'>): Plan {
   const milliseconds = steps * stepTime(size, batch) + oneBatch.steps * stepTime(size, oneBatch.examples);
   const estimate = { seconds: milliseconds / 1000, bytes: stepMemory(size, batch) };
   const isTooLarge = estimate.seconds > LIMITS.seconds || estimate.bytes > LIMITS.bytes;
-  const patience = job.evenIfLarge ? Number.POSITIVE_INFINITY : TOLERANCE * LIMITS.seconds;
+  const slowestStep = job.evenIfLarge
+    ? Number.POSITIVE_INFINITY
+    : (TOLERANCE * LIMITS.seconds * 1000) / STEPS.least;
   return {
     steps,
     batch,
@@ -48,7 +50,7 @@ export function planFor(job: Omit<TrainingJob, 'seed'>): Plan {
     oneBatch,
     estimate,
     isTooLarge,
-    patience,
+    slowestStep,
   };
 }
 

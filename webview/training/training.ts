@@ -51,7 +51,7 @@ export async function train(
     if (!record.isFinite)
       notFinite = { step: losses.length - 1, blame: blameNotFinite(graph, await experiment.trace(batch)) };
     batch.dispose();
-    isTooSlow = losses.length <= TIMED_STEPS && pace.msPerStep * plan.steps > plan.patience * 1000;
+    isTooSlow = losses.length <= TIMED_STEPS && pace.msPerStep > plan.slowestStep;
     pace.done('training', plan.steps, record.loss, byHeartTime(plan, pace.msPerStep));
   }
   const weights = network.trained.map(

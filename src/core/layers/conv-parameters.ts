@@ -58,6 +58,28 @@ export const bias = {
   doc: 'Whether a bias is added. Needless before batch norm.',
 } as const satisfies Parameter;
 
+/** PyTorch is told how many channels come in; the weights are made for that many. */
+export const expects = {
+  kind: 'integer',
+  doc: 'The channels or features that it was made for, where the framework is told.',
+  internal: true,
+} as const satisfies Parameter;
+
+/** Reports another number of channels than a layer was made for. */
+export function checkExpected(
+  given: Size,
+  expected: number | undefined,
+  what: string,
+  report: Report,
+): void {
+  if (expected === undefined || given === null || given === expected) return;
+  report({
+    code: 'wrong-value',
+    message: `was made for ${expected} ${what}, but gets ${given}`,
+    parameter: 'expects',
+  });
+}
+
 export const biasWeight = (wanted: boolean, size: Size): readonly Weight[] =>
   wanted ? [{ name: 'bias', shape: [size], trainable: true }] : [];
 

@@ -5,7 +5,9 @@ import {
   biasWeight,
   checkGroups,
   convDetail,
+  checkExpected,
   dilation,
+  expects,
   filters,
   groups,
   kernel,
@@ -32,23 +34,25 @@ export const conv = defineLayer({
     bias,
     activation: activationParameter,
     init: initializer,
+    expects,
     dataFormat,
   },
   arity: 1,
   output([input], p, report) {
     const map = splitMap(input ?? null, p.kernel.length, p.dataFormat, report);
-    checkGroups(map.channels, p, report);
+    checkExpected(map.channels, p.expects, 'channels', report);
+    checkGroups(p.expects ?? map.channels, p, report);
     return joinMap(slideWindow(map.spatial, p, report), p.filters, p.dataFormat);
   },
   weights([input], p) {
-    const { channels } = mapOf(input, p);
+    const channels = p.expects ?? mapOf(input, p).channels;
     return [
       { name: 'kernel', shape: [...p.kernel, perGroup(channels, p.groups), p.filters], trainable: true },
       ...biasWeight(p.bias, p.filters),
     ];
   },
   macs([input], output, p) {
-    const { channels } = mapOf(input, p);
+    const channels = p.expects ?? mapOf(input, p).channels;
     return product([...(output ?? [null]), ...p.kernel, perGroup(channels, p.groups)]);
   },
   label: p => ({

@@ -1,7 +1,7 @@
 import { product } from '../graph.js';
 import { activationParameter, withActivation } from './activation.js';
 import { sizeAt } from './axes.js';
-import { bias, biasWeight } from './conv-parameters.js';
+import { bias, biasWeight, checkExpected, expects } from './conv-parameters.js';
 import { initializer } from './initializers.js';
 import { defineLayer } from './layer.js';
 
@@ -18,18 +18,20 @@ export const dense = defineLayer({
     bias,
     activation: activationParameter,
     init: initializer,
+    expects,
   },
   arity: 1,
   output([input], p, report) {
     if (!input) return null;
     if (input.length === 0)
       report({ code: 'wrong-rank', message: 'needs at least one axis, but gets a scalar' });
+    checkExpected(sizeAt(input, -1), p.expects, 'features', report);
     return [...input.slice(0, -1), p.units];
   },
   weights: ([input], p) => [
-    { name: 'kernel', shape: [sizeAt(input, -1), p.units], trainable: true },
+    { name: 'kernel', shape: [p.expects ?? sizeAt(input, -1), p.units], trainable: true },
     ...biasWeight(p.bias, p.units),
   ],
-  macs: ([input], output) => product([...(output ?? [null]), sizeAt(input, -1)]),
+  macs: ([input], output, p) => product([...(output ?? [null]), p.expects ?? sizeAt(input, -1)]),
   label: p => ({ text: withActivation(`Dense ${p.units}`, p.activation) }),
 });

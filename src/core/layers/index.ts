@@ -39,6 +39,7 @@ import type { LayerType } from './layer.js';
 import { leakyRelu, prelu, thresholdedRelu } from './leaky.js';
 import { add, average, concat, maximum, minimum, multiply, subtract } from './merge.js';
 import { batchNorm, groupNorm, instanceNorm, layerNorm } from './norm.js';
+import { operation, variable } from './operation.js';
 import { crop, reflectPad, replicatePad, zeroPad } from './pad.js';
 import type { ParametersOf } from './parameters.js';
 import { averagePool, maxPool } from './pool.js';
@@ -119,6 +120,8 @@ const registry = {
   simpleRnn,
   lstm,
   gru,
+  operation,
+  variable,
   unknown,
 } as const satisfies Record<string, LayerType>;
 

@@ -1,6 +1,6 @@
 import type { Shape, Size } from '../graph.js';
 import { axisParameter, checkAxis, sizeAt } from './axes.js';
-import { checkGroups } from './conv-parameters.js';
+import { checkExpected, checkGroups, expects } from './conv-parameters.js';
 import { defineLayer, type Weight } from './layer.js';
 import type { Parameter } from './parameters.js';
 
@@ -49,14 +49,23 @@ export const batchNorm = defineLayer({
     },
     epsilon,
     axis: axisParameter,
+    expects,
+    counted: {
+      kind: 'boolean',
+      default: true,
+      doc: 'Whether the moving averages count as parameters: in Keras they do, in PyTorch not.',
+      internal: true,
+    },
   },
   arity: 1,
   output([input], p, report) {
     checkAxis('axis', p.axis, input, report);
+    checkExpected(sizeAt(input, p.axis), p.expects, 'channels', report);
     return same(input);
   },
   weights([input], p) {
-    const shape = [sizeAt(input, p.axis)];
+    const shape = [p.expects ?? sizeAt(input, p.axis)];
+    if (!p.counted) return gammaAndBeta(shape, p);
     return [
       ...gammaAndBeta(shape, p),
       { name: 'moving_mean', shape, trainable: false },
@@ -102,14 +111,16 @@ export const groupNorm = defineLayer({
     center,
     epsilon,
     axis: axisParameter,
+    expects,
   },
   arity: 1,
   output([input], p, report) {
     checkAxis('axis', p.axis, input, report);
-    checkGroups(sizeAt(input, p.axis), { groups: p.groups }, report);
+    checkExpected(sizeAt(input, p.axis), p.expects, 'channels', report);
+    checkGroups(p.expects ?? sizeAt(input, p.axis), { groups: p.groups }, report);
     return same(input);
   },
-  weights: ([input], p) => gammaAndBeta([sizeAt(input, p.axis)], p),
+  weights: ([input], p) => gammaAndBeta([p.expects ?? sizeAt(input, p.axis)], p),
   label: p => ({ text: 'GroupNorm', detail: `g${p.groups}` }),
 });
 
@@ -117,7 +128,7 @@ export const instanceNorm = defineLayer({
   title: 'Instance norm',
   category: 'norm',
   doc: 'Gives each channel of each example mean 0 and variance 1, as group norm with a group for each channel. The shape stays.',
-  parameters: { scale, center, epsilon, axis: axisParameter },
+  parameters: { scale, center, epsilon, axis: axisParameter, expects },
   arity: 1,
   output([input], p, report) {
     checkAxis('axis', p.axis, input, report);

@@ -4,8 +4,10 @@ import {
   bias,
   biasWeight,
   checkGroups,
+  checkExpected,
   convDetail,
   dilation,
+  expects,
   filters,
   groups,
   kernel,
@@ -90,19 +92,21 @@ export const transposedConv = defineLayer({
     bias,
     activation: activationParameter,
     init: initializer,
+    expects,
     dataFormat,
   },
   arity: 1,
   output([input], p, report) {
     const map = splitMap(input ?? null, p.kernel.length, p.dataFormat, report);
-    checkGroups(map.channels, p, report);
+    checkExpected(map.channels, p.expects, 'channels', report);
+    checkGroups(p.expects ?? map.channels, p, report);
     checkWindow(p, p.kernel.length, report);
     checkOutputPadding(p, p.kernel.length, report);
     const spatial = map.spatial.map((size, axis) => spread(size, axis, p));
     return joinMap(spatial, p.filters, p.dataFormat);
   },
   weights([input], p) {
-    const { channels } = mapOf(input, p);
+    const channels = p.expects ?? mapOf(input, p).channels;
     return [
       { name: 'kernel', shape: [...p.kernel, perGroup(p.filters, p.groups), channels], trainable: true },
       ...biasWeight(p.bias, p.filters),

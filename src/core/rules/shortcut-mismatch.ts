@@ -107,7 +107,8 @@ function plainMismatch(merge: TypedNode, shapes: readonly Shape[], lookup: Looku
 
 /** Where the block of the merge is used, from the inside out. */
 function usePlaces(merge: TypedNode, { graph }: Checked): { message: string; at: TypedNode['at'] }[] {
-  const places = [];
+  const places: { message: string; at: TypedNode['at'] }[] = [];
+  if (merge.calls?.length) return places;
   for (let block = graph.blocks.find(b => b.id === merge.block); block?.parent != null; ) {
     const around: string = block.parent;
     if (block.kind === 'block' && block.at.start !== merge.at.start) {

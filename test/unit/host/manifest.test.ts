@@ -29,9 +29,12 @@ describe('commands', () => {
     );
   });
 
-  test('are what the menus name', () => {
-    const named = Object.values(contributes.menus).flatMap(items => items.map(({ command }) => command));
-    expect(declared.map(({ command }) => command)).toEqual(expect.arrayContaining(named));
+  test('are what the menus and the walkthrough name', () => {
+    const inMenus = Object.values(contributes.menus).flatMap(items => items.map(({ command }) => command));
+    const linked = [...JSON.stringify(contributes.walkthroughs).matchAll(/\(command:([\w.]+)/g)].map(
+      ([, id]) => id!,
+    );
+    expect(declared.map(({ command }) => command)).toEqual(expect.arrayContaining([...inMenus, ...linked]));
   });
 });
 

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as vscode from 'vscode';
 import type { SmokeReport } from '../../../src/protocol.js';
-import { close, type TextDocument } from './fake/documents.js';
+import { close, disk, openTextDocument, renamed, type TextDocument } from './fake/documents.js';
 import { liveThings } from './fake/live.js';
+import { Uri } from './fake/values.js';
 import { happened, registered, shown } from './fake/vscode.js';
 import { WebviewPanel } from './fake/webview.js';
 import { codesOf, diagnosticsOf, openText, pause, positionOf, retype, start, stop } from './harness.js';
@@ -65,6 +66,44 @@ describe('lifetime', () => {
     await serializer.deserializeWebviewPanel(panel, { document: document.uri.toString() });
     expect((await new PageEnd(panel).host.ready())?.file).toBe('a.resnet.yaml');
     panel.dispose();
+  });
+});
+
+describe('a document with another name', () => {
+  const titles = (): string[] => registered.panels.map(panel => panel.title);
+
+  test('keeps its panel when the file is renamed', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { panel } = await openPage(document);
+    const newUri = document.uri.with({ path: '/models/b.resnet.yaml' });
+    renamed.fire({ files: [{ oldUri: document.uri, newUri }] });
+    close(document);
+    disk.set(newUri.toString(), broken);
+    expect(titles()).toEqual(['Diagram: b.resnet.yaml']);
+    expect(await new PageEnd(panel).host.ready()).toMatchObject({ file: 'b.resnet.yaml' });
+  });
+
+  test('keeps its panel when it is saved for the first time', async () => {
+    const uri = Uri.from({ scheme: 'untitled', path: 'new.resnet.yaml' });
+    const untitled = await openTextDocument(uri);
+    await retype(untitled, clean);
+    await openPage(untitled);
+    await openText('saved.resnet.yaml', clean);
+    close(untitled);
+    expect(titles()).toEqual(['Diagram: saved.resnet.yaml']);
+  });
+
+  test('loses its panel when it is thrown away unsaved', async () => {
+    const uri = Uri.from({ scheme: 'untitled', path: 'new.resnet.yaml' });
+    const untitled = await openTextDocument(uri);
+    await retype(untitled, clean);
+    const { panel } = await openPage(untitled);
+    let isGone = false;
+    panel.onDidDispose(() => {
+      isGone = true;
+    });
+    close(untitled);
+    expect(isGone).toBe(true);
   });
 });
 
@@ -151,12 +190,10 @@ describe('what a panel asks for', () => {
     const view = (await page.host.ready())!;
     const stem = view.model.graph.nodes.find(node => node.id === 'stem')!;
     await page.host.reveal(stem.at);
-    const { uri, options } = shown.at(-1)!;
+    const { uri, options, selection } = shown.at(-1)!;
     expect(String(uri)).toBe(document.uri.toString());
     expect(options).toMatchObject({ viewColumn: 1, preserveFocus: true });
-    expect((options as { selection: vscode.Range }).selection.start.line).toBe(
-      positionOf(document, 'id: stem').line,
-    );
+    expect(selection!.start.line).toBe(positionOf(document, 'id: stem').line);
   });
 
   test('failed checks are marked at their layers until the text changes', async () => {
@@ -218,6 +255,11 @@ test('the cursor is followed, but not where the diagram has put it', async () =>
     'stage2.0.conv1',
     'stage2.1.conv1',
   ]);
+  const { at } = (await page.host.ready())!.model.graph.nodes.find(node => node.id === 'stem')!;
+  await page.host.reveal(at);
+  happened.selection.fire({ textEditor: { document }, selections: [shown.at(-1)!.selection as never] });
+  await pause(50);
+  expect(page.highlights).toHaveLength(3);
 });
 
 test('a document that is closed keeps its panel, and opens again when the page asks', async () => {

@@ -1,13 +1,19 @@
 import type { Finding } from '../../../src/core/finding.js';
-import { kerasJson } from '../../../src/core/frontends/keras-json/index.js';
+import { type KerasNode, kerasJson } from '../../../src/core/frontends/keras-json/index.js';
 import { sortTopologically, sum, type TypedGraph, type TypedNode } from '../../../src/core/graph.js';
 import { findUnits } from '../../../src/core/residual.js';
 import { rules } from '../../../src/core/rules/index.js';
 import { inferShapes } from '../../../src/core/shapes.js';
 import { noFiles } from '../../../src/core/source.js';
 
+export interface CheckedNode extends TypedNode, Pick<KerasNode, 'sharedWith' | 'frozen'> {}
+
+export interface CheckedGraph extends TypedGraph {
+  readonly nodes: readonly CheckedNode[];
+}
+
 export interface Checked {
-  readonly graph: TypedGraph;
+  readonly graph: CheckedGraph;
   readonly findings: readonly Finding[];
   readonly broken: string | undefined;
 }
@@ -17,7 +23,8 @@ export function check(text: string, uri = 'file:///models/model.json'): Checked 
   const reading = kerasJson.read({ uri, text }, noFiles);
   const { nodes: sorted } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
-  const { nodes, findings } = inferShapes(sorted, units);
+  const { nodes: typed, findings } = inferShapes(sorted, units);
+  const nodes = typed.map((node, i) => ({ ...sorted[i]!, ...node }));
   const { name, blocks, outputs, broken } = reading;
   const graph = { name, nodes, blocks, outputs };
   const checked = rules.flatMap(rule => [...(rule.check?.({ graph, units }) ?? [])]);
@@ -26,14 +33,14 @@ export function check(text: string, uri = 'file:///models/model.json'): Checked 
 
 /** Weights of a network; those of a layer that is called several times count once. */
 export function weightsOf(
-  nodes: readonly TypedNode[],
+  nodes: readonly CheckedNode[],
   which: 'total' | 'trainable' = 'total',
 ): number | null {
-  const own = nodes.filter(node => !('sharedWith' in node || (which === 'trainable' && 'frozen' in node)));
+  const own = nodes.filter(node => node.sharedWith === undefined && !(which === 'trainable' && node.frozen));
   return sum(own.map(node => node.weights[which]));
 }
 
-export const nodeOf = ({ nodes }: TypedGraph, id: string): TypedNode => {
+export const nodeOf = ({ nodes }: CheckedGraph, id: string): CheckedNode => {
   const node = nodes.find(n => n.id === id);
   if (!node) throw new Error(`no node ${id} among ${nodes.map(n => n.id).join(', ')}`);
   return node;

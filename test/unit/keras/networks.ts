@@ -31,9 +31,9 @@ export class Network {
     layer: LayerName,
     written: Record<string, unknown>,
     inputs: readonly string[],
-    more = {},
+    more: Partial<KerasNode> = {},
   ): string {
-    const id = `${layer}_${this.nodes.length}${this.random.chance(0.1) ? '.x' : ''}`;
+    const id = more.id ?? `${layer}_${this.nodes.length}${this.random.chance(0.1) ? '.x' : ''}`;
     const parameters = parametersOf(layer, written);
     this.nodes.push({ id, layer, name: id, parameters, inputs, block: '', at, ...more });
     this.shapes.set(
@@ -309,6 +309,7 @@ export class Network {
     const { parameters } = this.nodes.at(-1)!;
     const { frozen } = this.nodes.at(-1)!;
     const second = this.add('conv', parameters, [first], {
+      id: `${first}:2`,
       sharedWith: first,
       ...(frozen ? { frozen } : {}),
     });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tfjsJson } from '../../../src/core/exporters/keras-json.js';
 import { product, type TypedGraph } from '../../../src/core/graph.js';
 import { inferShapes } from '../../../src/core/shapes.js';
-import { check, nodeOf, weightsOf } from './model.js';
+import { type CheckedGraph, type CheckedNode, check, nodeOf, weightsOf } from './model.js';
 import { Network } from './networks.js';
 import { Random } from './random.js';
 
@@ -13,9 +13,14 @@ const batches = 10;
 const seeds = (batch: number): number[] =>
   Array.from({ length: networks / batches }, (_, i) => 1 + batch * (networks / batches) + i);
 
-function draw(seed: number): TypedGraph {
+function draw(seed: number): CheckedGraph {
   const { nodes, outputs } = new Network(new Random(seed));
-  return { name: `network_${seed}`, nodes: inferShapes(nodes, []).nodes, blocks: [], outputs };
+  return {
+    name: `network_${seed}`,
+    nodes: inferShapes(nodes, []).nodes.map((node, i) => ({ ...nodes[i]!, ...node })),
+    blocks: [],
+    outputs,
+  };
 }
 
 function written(graph: TypedGraph): string {
@@ -27,6 +32,12 @@ function written(graph: TypedGraph): string {
 const shapesOf = (graph: TypedGraph): Record<string, unknown> =>
   Object.fromEntries(graph.nodes.map(({ id, output }) => [id, output]));
 
+/** A node that shares a layer is that layer's second call. */
+function shapeIn(model: tf.LayersModel, { id, sharedWith }: CheckedNode): unknown {
+  const output = model.getLayer(sharedWith ?? id).getOutputAt(sharedWith ? 1 : 0);
+  return (output as tf.SymbolicTensor).shape.slice(1);
+}
+
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
@@ -36,9 +47,7 @@ describe.each(Array.from({ length: batches }, (_, batch) => batch))('random netw
     for (const seed of seeds(batch)) {
       const graph = draw(seed);
       const model = await tf.models.modelFromJSON(JSON.parse(written(graph)));
-      const theirs = Object.fromEntries(
-        graph.nodes.map(({ id }) => [id, (model.getLayer(id).outputShape as tf.Shape).slice(1)]),
-      );
+      const theirs = Object.fromEntries(graph.nodes.map(node => [node.id, shapeIn(model, node)]));
       expect(shapesOf(graph), `seed ${seed}`).toEqual(theirs);
       expect(weightsOf(graph.nodes), `seed ${seed}`).toBe(model.countParams());
       const trainable = model.trainableWeights.map(weight => product(weight.shape as number[]) ?? 0);

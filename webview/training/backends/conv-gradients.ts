@@ -13,10 +13,12 @@ import { crop2d, insertZeros, rotate, splitPadding, subsample } from './spatial.
 import {
   convAttributes,
   imageSize,
+  isOnes,
   kernelSize,
   type Padding,
   type Pair,
   perAxis,
+  type Shape4D,
   spanOf,
   type Window,
 } from './window.js';
@@ -65,9 +67,15 @@ export function inputGradientPadding(spread: Pair, kernel: Pair, inputSize: Pair
  * dFilter = x convolved with dy: batch and channels change places, and so do strides and dilation.
  * @param x [batch, height, width, inChannels]
  * @param dy [batch, outHeight, outWidth, outChannels]
- * @returns [...kernel, inChannels, outChannels]
+ * @returns [kernelHeight, kernelWidth, inChannels, outChannels]
  */
-export function convFilterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, window: Window): Tensor4D {
+export function convFilterGradient(
+  x: Tensor4D,
+  dy: Tensor4D,
+  filterShape: Shape4D,
+  window: Window,
+): Tensor4D {
+  const kernel = [filterShape[0], filterShape[1]] as const;
   return tidy(() => {
     if (isOnes(kernel) && window.padding.flat().every(amount => amount === 0))
       return pointwiseGradient(x, dy, window);

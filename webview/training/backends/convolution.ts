@@ -135,7 +135,7 @@ function convolve(x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D {
     (x, filter) => runConv2d(x, filter, window),
     (dy, [x, filter]) => [
       inputGradient(dy, filter, imageSize(x), window),
-      filterGradient(x, dy, kernelSize(filter), window),
+      filterGradient(x, dy, filter.shape, window),
     ],
   );
 }
@@ -144,7 +144,7 @@ function convolveTransposed(x: Tensor4D, filter: Tensor4D, size: Pair, window: W
   return differentiable(
     [x, filter],
     (x, filter) => inputGradient(x, filter, size, window),
-    (dy, [x, filter]) => [runConv2d(dy, filter, window), filterGradient(dy, x, kernelSize(filter), window)],
+    (dy, [x, filter]) => [runConv2d(dy, filter, window), filterGradient(dy, x, filter.shape, window)],
   );
 }
 
@@ -152,38 +152,33 @@ function depthwise(x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D {
   return differentiable(
     [x, filter],
     (x, filter) => runDepthwiseConv2d(x, filter, window),
-    (dy, [x, filter]) => depthwiseGradients(dy, x, filter, window),
+    (dy, [x, filter]) => [
+      depthwiseInput(dy, filter, imageSize(x), window),
+      depthwiseFilter(x, dy, filter.shape, window),
+    ],
   );
 }
 
-/** Dilated gradients are composed: the backends' own kernels know no dilation. */
-function inputGradient(dy: Tensor4D, filter: Tensor4D, [height, width]: Pair, window: Window): Tensor4D {
-  if (!isOnes(window.dilation)) return convInputGradient(dy, filter, [height, width], window);
-  const inputShape = [dy.shape[0], height, width, filter.shape[2]];
-  return engine().runKernel(Conv2DBackpropInput, { dy, filter }, { ...convAttributes(window), inputShape });
+type InputGradient = typeof convInputGradient;
+type FilterGradient = typeof convFilterGradient;
+
+const inputGradient = inputGradientBy(Conv2DBackpropInput, convInputGradient);
+const filterGradient = filterGradientBy(Conv2DBackpropFilter, convFilterGradient);
+const depthwiseInput = inputGradientBy(DepthwiseConv2dNativeBackpropInput, depthwiseInputGradient);
+const depthwiseFilter = filterGradientBy(DepthwiseConv2dNativeBackpropFilter, depthwiseFilterGradient);
+
+/** The backend's kernel; but these know no dilation, so then what we compose ourselves. */
+function inputGradientBy(kernelName: string, composed: InputGradient): InputGradient {
+  return (dy, filter, inputSize, window) => {
+    if (!isOnes(window.dilation)) return composed(dy, filter, inputSize, window);
+    const inputShape = [dy.shape[0], ...inputSize, filter.shape[2]];
+    return engine().runKernel(kernelName, { dy, filter }, { ...convAttributes(window), inputShape });
+  };
 }
 
-function filterGradient(x: Tensor4D, dy: Tensor4D, kernel: Pair, window: Window): Tensor4D {
-  if (!isOnes(window.dilation)) return convFilterGradient(x, dy, kernel, window);
-  const filterShape = [...kernel, x.shape[3], dy.shape[3]];
-  return engine().runKernel(Conv2DBackpropFilter, { x, dy }, { ...convAttributes(window), filterShape });
-}
-
-/** The backends' own gradient kernels know no dilation, so the filter's taps are spread instead. */
-function depthwiseGradients(dy: Tensor4D, x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D[] {
-  return tidy(() => {
-    const spread = spreadTaps(filter, window.dilation);
-    const attributes = convAttributes({ ...window, dilation: [1, 1] });
-    const dx: Tensor4D = engine().runKernel(
-      DepthwiseConv2dNativeBackpropInput,
-      { dy, filter: spread },
-      { ...attributes, inputShape: x.shape },
-    );
-    const dSpread: Tensor4D = engine().runKernel(
-      DepthwiseConv2dNativeBackpropFilter,
-      { x, dy },
-      { ...attributes, filterShape: spread.shape },
-    );
-    return [dx, collectTaps(dSpread, window.dilation)];
-  });
+function filterGradientBy(kernelName: string, composed: FilterGradient): FilterGradient {
+  return (x, dy, filterShape, window) =>
+    isOnes(window.dilation)
+      ? engine().runKernel(kernelName, { x, dy }, { ...convAttributes(window), filterShape })
+      : composed(x, dy, filterShape, window);
 }

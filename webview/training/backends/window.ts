@@ -11,6 +11,8 @@ export type Padding = readonly [
   columns: readonly [left: number, right: number],
 ];
 
+export type Shape4D = Tensor4D['shape'];
+
 export interface Window {
   readonly strides: Pair;
   readonly padding: Padding;

@@ -83,6 +83,8 @@ const table = {
   simpleRnn: recurrent,
   lstm: recurrent,
   gru: recurrent,
+  operation: { reason: 'it is a function that is no layer here' },
+  variable: { reason: 'a tensor that the network keeps is not supported' },
   unknown: { reason: 'it is not known what it computes' },
 } as const satisfies { readonly [N in LayerName]: Trainable<LayerParameters<N>> | NotTrainable };
 

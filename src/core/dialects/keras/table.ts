@@ -219,5 +219,7 @@ export const table = {
     resetAfter: { ...field(plain, 'reset_after'), default: false },
   }),
 
+  operation: unspelled,
+  variable: unspelled,
   unknown: unspelled,
 } as const satisfies Record<LayerName, Spelling>;

@@ -147,7 +147,7 @@ export class Expander {
   private kind(entry: Entry, id: string, isCalled: boolean, tensors: number): Kind {
     if (entry.className === 'InputLayer' && isCalled) return passing;
     const kind = readKind(entry, this.format, id, this.report);
-    return entry.isOperation && tensors === 1 && layers[kind.layer].arity === 'many' ? passing : kind;
+    return entry.isOperation && tensors === 1 && layers[kind.layer].category === 'merge' ? passing : kind;
   }
 
   private owner({ json, className }: Entry, id: string): string {

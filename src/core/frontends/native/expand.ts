@@ -18,9 +18,9 @@ const structures: Readonly<Record<string, typeof addStage>> = {
   parallel: addParallel,
 };
 
-/** The words for layers; an input has a place of its own in the file. */
+/** The words for layers; an input has a place of its own in the file, and some layers only other formats have. */
 export const layerWords: readonly LayerName[] = layerNames.filter(
-  name => name !== 'input' && name !== 'unknown',
+  name => !['input', 'operation', 'variable', 'unknown'].includes(name),
 );
 
 /** Turns lists of layers into nodes. Everything that adds takes the id of the node before, and answers the one after. */

@@ -11,6 +11,10 @@ export class TextDocument {
     private text: string,
   ) {}
 
+  get isUntitled(): boolean {
+    return this.uri.scheme === 'untitled';
+  }
+
   get languageId(): string {
     return /\.resnet\.ya?ml$/.test(this.uri.path) ? 'resnet' : 'json';
   }
@@ -55,6 +59,10 @@ export const changed = new EventEmitter<{
   readonly contentChanges: readonly unknown[];
 }>('documents changed');
 export const closed = new EventEmitter<TextDocument>('documents closed');
+
+export const renamed = new EventEmitter<{ readonly files: readonly { oldUri: Uri; newUri: Uri }[] }>(
+  'files renamed',
+);
 
 export async function openTextDocument(uri: Uri): Promise<TextDocument> {
   const known = textDocuments.find(document => document.uri.toString() === uri.toString());

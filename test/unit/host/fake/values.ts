@@ -46,7 +46,8 @@ export class Selection extends Range {
     readonly anchor: Position,
     readonly active: Position,
   ) {
-    super(anchor, active);
+    const isReversed = anchor.compareTo(active) > 0;
+    super(isReversed ? active : anchor, isReversed ? anchor : active);
   }
 }
 
@@ -144,7 +145,7 @@ export const CompletionItemKind = {
 };
 export const DocumentHighlightKind = { Text: 0, Read: 1, Write: 2 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
-export const TextEditorRevealType = { AtTop: 3 };
+export const TextEditorRevealType = { InCenterIfOutsideViewport: 2, AtTop: 3 };
 
 export class CodeActionKind {
   static readonly QuickFix = new CodeActionKind('quickfix');

@@ -10,11 +10,19 @@ import {
   disk,
   opened,
   openTextDocument,
+  renamed,
   type TextDocument,
   textDocuments,
 } from './documents.js';
 import { type Disposable, EventEmitter, track } from './live.js';
-import { type Diagnostic, type RelativePattern, type Selection, Uri, type WorkspaceEdit } from './values.js';
+import {
+  type Diagnostic,
+  type Range,
+  type RelativePattern,
+  type Selection,
+  Uri,
+  type WorkspaceEdit,
+} from './values.js';
 import { WebviewPanel } from './webview.js';
 
 export { Disposable, EventEmitter } from './live.js';
@@ -110,6 +118,7 @@ export const workspace = {
   onDidOpenTextDocument: opened.event,
   onDidChangeTextDocument: changed.event,
   onDidCloseTextDocument: closed.event,
+  onDidRenameFiles: renamed.event,
   onDidChangeConfiguration: configurationChanged.event,
   getConfiguration: (section: string) => ({
     get(key: string): unknown {
@@ -165,8 +174,10 @@ export const window = {
   async showInformationMessage(message: string): Promise<undefined> {
     registered.messages.push(message);
   },
-  showTextDocument: async (uri: unknown, options?: unknown): Promise<void> => {
-    shown.push({ uri, options });
+  async showTextDocument(uri: unknown, options?: unknown): Promise<ShownEditor> {
+    const editor: ShownEditor = { uri, options, selection: undefined, revealRange: () => {} };
+    shown.push(editor);
+    return editor;
   },
   createWebviewPanel(viewType: string): WebviewPanel {
     const panel = new WebviewPanel(viewType);
@@ -182,7 +193,14 @@ export const window = {
   },
 };
 
-export const shown: { readonly uri: unknown; readonly options: unknown }[] = [];
+export interface ShownEditor {
+  readonly uri: unknown;
+  readonly options: unknown;
+  selection: Range | undefined;
+  revealRange(): void;
+}
+
+export const shown: ShownEditor[] = [];
 
 export const commands = {
   registerCommand(id: string, run: (...args: readonly unknown[]) => unknown): Disposable {

@@ -9,8 +9,7 @@ import {
   Sum,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import { conv2DBackpropFilter, conv2DBackpropInput, depthwiseBackpropInput } from './conv-grads.js';
-import { depthwiseBackpropFilter } from './depthwise-filter-grad.js';
+import { convGrads } from './conv-grads.js';
 import { batchMatMul } from './mat-mul.js';
 import { avgPoolGrad, maxPoolGrad } from './pool-grads.js';
 import { mean, sum } from './reductions.js';
@@ -21,10 +20,7 @@ import { slice, splitV, unpack } from './slice.js';
 /** Registers them in place of the stock ones. Call it once. */
 export function registerWasmKernels(): void {
   const kernels: readonly KernelConfig[] = [
-    conv2DBackpropInput,
-    conv2DBackpropFilter,
-    depthwiseBackpropInput,
-    depthwiseBackpropFilter,
+    ...convGrads,
     maxPoolGrad,
     avgPoolGrad,
     unsortedSegmentSum,

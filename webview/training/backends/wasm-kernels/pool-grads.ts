@@ -6,9 +6,8 @@ import {
   MaxPoolGrad,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import type { Shape4D } from './attributes.js';
+import type { Shape4D } from '../window.js';
 import { floatsOf, type WasmBackend } from './heap.js';
-import { forEachWindow, type WindowVisitor } from './windows.js';
 
 /**
  * The stock kernel loses the gradient of windows whose maximum is not positive. Here each window gives its whole
@@ -17,7 +16,7 @@ import { forEachWindow, type WindowVisitor } from './windows.js';
 export const maxPoolGrad = poolGrad(MaxPoolGrad, (x, dy, dx, channels) => {
   const maxima = new Float32Array(channels);
   const winners = new Int32Array(channels);
-  return (pixels, _, output) => {
+  return (pixels, output) => {
     maxima.fill(Number.NEGATIVE_INFINITY);
     winners.fill(pixels[0]!);
     for (const pixel of pixels) {
@@ -36,7 +35,7 @@ export const maxPoolGrad = poolGrad(MaxPoolGrad, (x, dy, dx, channels) => {
 });
 
 /** The stock kernel is slow, and divides by the window's size even where padding is left out of the average. */
-export const avgPoolGrad = poolGrad(AvgPoolGrad, (_, dy, dx, channels) => (pixels, _, output) => {
+export const avgPoolGrad = poolGrad(AvgPoolGrad, (_, dy, dx, channels) => (pixels, output) => {
   const share = 1 / pixels.length;
   for (const pixel of pixels) {
     for (let channel = 0; channel < channels; channel++) {
@@ -44,6 +43,9 @@ export const avgPoolGrad = poolGrad(AvgPoolGrad, (_, dy, dx, channels) => (pixel
     }
   }
 });
+
+/** Gets the indices of the pixels that a window sees, row by row, and that of its output. */
+type WindowVisitor = (pixels: readonly number[], output: number) => void;
 
 /** Makes the visitor that adds a window's dy to dx. */
 type Distribution = (x: Float32Array, dy: Float32Array, dx: Float32Array, channels: number) => WindowVisitor;
@@ -69,3 +71,27 @@ function poolGrad(kernelName: string, distribution: Distribution): KernelConfig 
   };
   return { kernelName, backendName: 'wasm', kernelFunc };
 }
+
+/** Visits each place of the window where it sees a pixel. */
+function forEachWindow(pool: backend_util.Conv2DInfo, visit: WindowVisitor): void {
+  const { batchSize, inHeight, inWidth, padInfo } = pool;
+  const rows = placesOf(pool.outHeight, pool.strideHeight, padInfo.top, pool.filterHeight, inHeight);
+  const columns = placesOf(pool.outWidth, pool.strideWidth, padInfo.left, pool.filterWidth, inWidth);
+  let output = 0;
+  for (let image = 0; image < batchSize; image++) {
+    for (const seenRows of rows) {
+      for (const seenColumns of columns) {
+        const lines = seenRows.map(row => (image * inHeight + row) * inWidth);
+        const pixels = lines.flatMap(line => seenColumns.map(column => line + column));
+        if (pixels.length > 0) visit(pixels, output);
+        output++;
+      }
+    }
+  }
+}
+
+/** For each place of the window along an axis, the rows or columns that it sees. */
+const placesOf = (places: number, stride: number, before: number, size: number, length: number): number[][] =>
+  Array.from({ length: places }, (_, place) =>
+    Array.from({ length: size }, (_, tap) => place * stride - before + tap).filter(i => i >= 0 && i < length),
+  );
