@@ -21,7 +21,13 @@ const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['modu
 
 /** Everything that is built: one line a target. */
 const targets = [
-  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', format: 'cjs', external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
   {
     ...browser,
     entryPoints: ['src/extension.ts'],
@@ -56,7 +62,8 @@ async function copyAssets() {
     await cp(path.join(wasm, file), path.join('dist/webview', file));
   }
   const icons = path.dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
-  for (const file of ['codicon.css', 'codicon.ttf']) await cp(path.join(icons, file), path.join('dist/webview', file));
+  for (const file of ['codicon.css', 'codicon.ttf'])
+    await cp(path.join(icons, file), path.join('dist/webview', file));
   await cp(require.resolve('uplot/dist/uPlot.min.css'), 'dist/webview/uplot.css');
 }
 

@@ -32,11 +32,13 @@ const panel = new DiagramPanel({
   layoutWorker: document.body.dataset['layoutWorker'] ?? '',
   smokeTest: () => void (running ? training.cancel() : runSmokeTest()),
 });
-const trainingSection = make('section', 'training');
+const trainingSection = make('section', '');
 trainingSection.id = 'training';
+document.body.append(panel.toolbar.element, panel.section, trainingSection, panel.footer.element);
 const training = mountTraining(trainingSection, {
   view: () => panel.view,
   mark: nodes => panel.complain(nodes),
+  reveal: node => panel.showNode(node),
   report: (version, report) => void host.smokeTestEnded(version, report).catch(() => {}),
 });
 
@@ -51,7 +53,6 @@ async function runSmokeTest(): Promise<void> {
   }
 }
 
-document.body.append(panel.toolbar.element, panel.section, trainingSection, panel.footer.element);
 void host.ready().then(model => {
   if (model) panel.show(model);
   else panel.showNothing();

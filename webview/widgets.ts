@@ -24,6 +24,10 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A message with its `code` set as code. */
+export const prose = (text: string): Content[] =>
+  text.split('`').map((part, i) => (i % 2 === 1 ? make('code', '', part) : part));
+
 /** A picture of VS Code's icon font, silent for screen readers. */
 export function icon(name: string): HTMLElement {
   const element = make('span', `codicon codicon-${name}`);
@@ -39,7 +43,10 @@ export interface ButtonOptions {
   click(): void;
 }
 
-export function button(text: string, { icon: name, appearance = 'secondary', title, click }: ButtonOptions): Button {
+export function button(
+  text: string,
+  { icon: name, appearance = 'secondary', title, click }: ButtonOptions,
+): Button {
   const element = document.createElement('vscode-button') as Button;
   element.appearance = appearance;
   if (name) {
@@ -48,7 +55,7 @@ export function button(text: string, { icon: name, appearance = 'secondary', tit
     element.append(start);
   }
   // A slotted span would get the size of an icon.
-  element.append(make('div', 'button-text', text));
+  element.append(make('div', 'button-text', ...prose(text)));
   if (title) {
     element.title = title;
     element.setAttribute('aria-label', title);

@@ -50,7 +50,10 @@ function typeNode(
   const branchFirst = branch > 0 ? [inputs[branch]!, ...inputs.filter((_, i) => i !== branch)] : inputs;
   const output = known ? collapseGuard(layer.output(branchFirst, node.parameters, report), report) : null;
   if (node.layer === 'unknown') return typed(node, output, unknownWeights, null);
-  const weights = layer.weights && node.sharedWith === undefined ? countWeights(layer.weights(inputs, node.parameters)) : noWeights;
+  const weights =
+    layer.weights && node.sharedWith === undefined
+      ? countWeights(layer.weights(inputs, node.parameters))
+      : noWeights;
   return typed(node, output, weights, layer.macs ? layer.macs(inputs, output, node.parameters) : 0);
 }
 

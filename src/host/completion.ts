@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { frontendFor } from '../core/analyze.js';
 import type { CompletionItem } from '../core/frontends/frontend.js';
-import { nativeFormats } from './formats.js';
+import { nativeFormats, sourceUri } from './formats.js';
 import type { Models } from './models.js';
 import { Lines } from './positions.js';
 
@@ -36,7 +36,7 @@ function itemsAt(
   position: vscode.Position,
   models: Models,
 ): vscode.CompletionItem[] {
-  const source = { uri: document.uri.toString(), text: document.getText() };
+  const source = { uri: sourceUri(document), text: document.getText() };
   const frontend = frontendFor(source);
   if (!frontend?.complete) return [];
   const lines = new Lines(source.text);

@@ -17,7 +17,7 @@ export function registerCursor(models: Models, panels: Panels): vscode.Disposabl
   const follow = (document: vscode.TextDocument, selection: vscode.Selection): void => {
     const known = models.get(document.uri);
     const panel = panels.get(document.uri);
-    if (!known || !panel || !setting('diagram.followCursor', document)) return;
+    if (!known || !panel || !setting('diagram.followCursor')) return;
     const analysis = shownOf(known);
     const back = driftBetween(known.newest.lines.text, analysis.lines.text);
     panel.highlight(nodesAt(analysis, back(known.newest.lines.offset(selection.active))));

@@ -10,6 +10,10 @@ export const allFormats: vscode.DocumentSelector = [
   ...frontends.flatMap(({ globs }) => globs.map(pattern => ({ pattern }))),
 ];
 
+/** Under which name a document is read: one that says it is a native file is one, whatever it is called. */
+export const sourceUri = ({ uri, languageId }: vscode.TextDocument): string =>
+  languageId === language && !/\.resnet\.ya?ml$/i.test(uri.path) ? `${uri}.resnet.yaml` : uri.toString();
+
 const native = frontends.filter(({ format }) => format === 'native');
 
 /** The documents that are written by hand: with hints, completion and renaming. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { analyze, type Model } from '../core/analyze.js';
+import type { Source } from '../core/source.js';
 import { driftBetween } from './drift.js';
 import { sameFile, WorkspaceFiles } from './files.js';
-import { allFormats } from './formats.js';
+import { allFormats, sourceUri } from './formats.js';
 import type { Log } from './log.js';
 import { Lines, type Locator, locatorOf } from './positions.js';
 import { setting } from './settings.js';
@@ -77,7 +78,7 @@ export class Models implements vscode.Disposable {
   }
 
   private edit(document: vscode.TextDocument): void {
-    this.tracked.get(document.uri.toString())?.schedule(setting('diagnostics.delay', document));
+    this.tracked.get(document.uri.toString())?.schedule(setting('diagnostics.delay'));
     this.refreshDependents(document.uri);
   }
 
@@ -97,7 +98,7 @@ export class Models implements vscode.Disposable {
   private refresh(concerns: (model: Model) => boolean): void {
     for (const tracked of this.tracked.values()) {
       if (!tracked.known || !concerns(tracked.known.newest.model)) continue;
-      tracked.schedule(setting('diagnostics.delay', tracked.document));
+      tracked.schedule(setting('diagnostics.delay'));
     }
   }
 
@@ -107,7 +108,7 @@ export class Models implements vscode.Disposable {
     try {
       const { version } = document;
       const text = document.getText();
-      const model = await this.analyze(document.uri, text);
+      const model = await this.analyze({ uri: sourceUri(document), text });
       if (document.version !== version || this.tracked.get(document.uri.toString()) !== tracked) return;
       this.publish(tracked, model && { version, model, lines: new Lines(text) });
     } catch (error) {
@@ -116,8 +117,7 @@ export class Models implements vscode.Disposable {
   }
 
   /** Files that a model names are read before it is shown, so that none is reported as missing too soon. */
-  private async analyze(uri: vscode.Uri, text: string): Promise<Model | undefined> {
-    const source = { uri: uri.toString(), text };
+  private async analyze(source: Source): Promise<Model | undefined> {
     for (;;) {
       const model = analyze(source, this.files);
       const unread = model?.dependencies.filter(file => !this.files.knows(file)) ?? [];
@@ -156,7 +156,10 @@ export class Models implements vscode.Disposable {
   }
 }
 
+/** An unsaved document cannot be opened anew: that would make another one of its name. */
 async function openTextDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const known = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+  if (known || uri.scheme === 'untitled') return known;
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch {

@@ -3,10 +3,12 @@ import { allFormats } from './formats.js';
 import { DiagramPanel, type PanelServices } from './panel.js';
 
 const viewType = 'resnetDesigner.diagram';
+const patience = 500;
 
 /** At most one diagram panel for each document. */
 export class Panels implements vscode.Disposable {
   private readonly panels = new Map<string, DiagramPanel>();
+  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
   private readonly registrations: vscode.Disposable;
 
   constructor(private readonly services: PanelServices) {
@@ -22,7 +24,7 @@ export class Panels implements vscode.Disposable {
         for (const { oldUri, newUri } of files) this.move(oldUri, newUri);
       }),
       vscode.workspace.onDidCloseTextDocument(document => {
-        if (document.isUntitled) this.move(document.uri, savedAs(document));
+        if (document.isUntitled && this.get(document.uri)) this.follow(document);
       }),
     );
   }
@@ -49,7 +51,17 @@ export class Panels implements vscode.Disposable {
 
   dispose(): void {
     this.registrations.dispose();
+    for (const timer of this.timers) clearTimeout(timer);
     for (const panel of this.panels.values()) panel.dispose();
+  }
+
+  /** VS Code closes an unsaved document a moment before it opens the file that this has become. */
+  private follow(document: vscode.TextDocument): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      this.move(document.uri, savedAs(document));
+    }, patience);
+    this.timers.add(timer);
   }
 
   /** A document has another name now, or is gone for good. */

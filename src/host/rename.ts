@@ -34,7 +34,7 @@ export function registerRename(models: Models): vscode.Disposable {
       const obstacle = obstacleTo(wanted, name.definition, analysis);
       if (obstacle) throw new Error(obstacle);
       const places = placesOf(document.uri, name, models);
-      if (breaks(analysis, places, wanted, models.files)) {
+      if (breaks(document, analysis, places, wanted, models.files)) {
         throw new Error(`“${name.definition.name}” is used where it cannot be changed with the rest.`);
       }
       const edit = new vscode.WorkspaceEdit();
@@ -63,26 +63,26 @@ function obstacleTo(wanted: string, definition: Definition, { model }: Analysis)
 
 /** Whether the file would have more mistakes than before. */
 function breaks(
+  { uri }: vscode.TextDocument,
   { model, lines }: Analysis,
   places: readonly vscode.Location[],
   wanted: string,
   files: Files,
 ): boolean {
-  const edited = (file: string, text: string): string => {
-    const own = places.filter(({ uri }) => sameFile(file, uri));
-    const lines = new Lines(text);
+  const edited = (file: string, old: Lines): string => {
+    const own = places.filter(place => sameFile(file, place.uri));
     return applyEdits(
-      text,
-      own.map(({ range }) => ({ span: lines.span(range), text: wanted })),
+      old.text,
+      own.map(({ range }) => ({ span: old.span(range), text: wanted })),
     );
   };
   const editedFiles: Files = {
     read: file => {
       const text = files.read(file);
-      return text === undefined ? undefined : edited(file, text);
+      return text === undefined ? undefined : edited(file, new Lines(text));
     },
   };
-  const after = analyze({ uri: model.uri, text: edited(model.uri, lines.text) }, editedFiles);
+  const after = analyze({ uri: model.uri, text: edited(uri.toString(), lines) }, editedFiles);
   return errorsOf(after) > errorsOf(model);
 }
 

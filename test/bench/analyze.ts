@@ -18,7 +18,14 @@ export async function benchAnalyze(): Promise<void> {
     const layers = model.graph.nodes.length;
     const own = repeated(layers > 2000 ? 15 : 60, check);
     const rival = await build(model);
-    rows.push([id, String(layers), ms(own), ((own / layers) * 1000).toFixed(1), ms(rival), `${(rival / own).toFixed(0)}×`]);
+    rows.push([
+      id,
+      String(layers),
+      ms(own),
+      ((own / layers) * 1000).toFixed(1),
+      ms(rival),
+      `${(rival / own).toFixed(0)}×`,
+    ]);
   }
   const head = ['network', 'layers', 'edit → findings ms', 'µs a layer', 'TensorFlow.js build ms', 'faster'];
   printTable('Checking (goal: at most 5 ms for ResNet-152, growth linear in layers)', head, rows);
@@ -35,4 +42,3 @@ async function build(model: Model): Promise<number> {
   built.dispose();
   return time;
 }
-

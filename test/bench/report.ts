@@ -17,7 +17,11 @@ export function repeated(times: number, work: () => unknown): number {
   return median(Array.from({ length: times }, () => timed(work)));
 }
 
-export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+export function printTable(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
   const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map(row => row[i]!.length)));
   const line = (row: readonly string[]): string =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ');

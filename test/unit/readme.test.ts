@@ -40,15 +40,19 @@ function withPart(text: string, name: string, content: string): string {
   return `${text.slice(0, from)}${begin}\n\n${content.trim()}\n\n${text.slice(to)}`;
 }
 
-test.each(Object.entries(generated))('the part `%s` of the README is what the registry says', (name, write) => {
-  const readme = readFileSync(file, 'utf8');
-  const expected = withPart(readme, name, write());
-  if (process.env.UPDATE) writeFileSync(file, expected);
-  else expect(readme).toBe(expected);
-});
+test.each(Object.entries(generated))(
+  'the part `%s` of the README is what the registry says',
+  (name, write) => {
+    const readme = readFileSync(file, 'utf8');
+    const expected = withPart(readme, name, write());
+    if (process.env.UPDATE) writeFileSync(file, expected);
+    else expect(readme).toBe(expected);
+  },
+);
 
 test('every picture and link target of the README is there', () => {
   const readme = readFileSync(file, 'utf8');
   const targets = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(match => match[1]!);
-  for (const target of targets) expect(existsSync(new URL(`../../${target}`, import.meta.url)), target).toBe(true);
+  for (const target of targets)
+    expect(existsSync(new URL(`../../${target}`, import.meta.url)), target).toBe(true);
 });

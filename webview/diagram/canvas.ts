@@ -4,12 +4,14 @@ import { drawFarParts, farness } from './draw-far.js';
 import type { Point } from './geometry.js';
 import { PartsLayer } from './parts-layer.js';
 import type { Picture } from './picture.js';
-import { boundsOf, look, meets, type PlacedBox, type Rectangle, rectangleOf } from './scene.js';
+import { boundsOf, everything, look, meets, type PlacedBox, type Rectangle, rectangleOf } from './scene.js';
 import { svg, toDom } from './svg.js';
 import { prefersStillness, Viewport } from './viewport.js';
 
 /** How much beyond the window is kept in the page, in windows. */
 const overscan = 0.6;
+/** Pictures with no more boxes than this are in the page as a whole. */
+const smallPicture = 150;
 
 /** The drawn picture: keeps what is in sight in the page, and the reader's place through every change. */
 export class Canvas {
@@ -72,6 +74,16 @@ export class Canvas {
     this.viewport.reveal({ left, top, right, bottom: Math.min(bottom, top + most) }, covered);
   }
 
+  /** Where a box is on the canvas, in pixels. */
+  rectangleOnScreen(id: string | undefined): Rectangle | undefined {
+    const box = id === undefined ? undefined : this.picture?.boxOf(id);
+    if (!box) return undefined;
+    const { left, top, right, bottom } = rectangleOf(box);
+    const start = this.viewport.toScreen({ x: left, y: top });
+    const end = this.viewport.toScreen({ x: right, y: bottom });
+    return { left: start.x, top: start.y, right: end.x, bottom: end.y };
+  }
+
   focus(id: string): void {
     this.draw();
     this.parts.element(id)?.focus({ preventScroll: true });
@@ -92,7 +104,11 @@ export class Canvas {
     else if (this.picture) this.viewport.showStart(boundsOf(this.picture.scene));
   }
 
-  private findAnchor(before: Picture, after: Picture, anchor: string | undefined): { before: Point; after: Point } | undefined {
+  private findAnchor(
+    before: Picture,
+    after: Picture,
+    anchor: string | undefined,
+  ): { before: Point; after: Point } | undefined {
     const named = anchor === undefined ? undefined : before.boxOf(anchor);
     const isSeen = named && meets(rectangleOf(named), this.viewport.window);
     const candidates = [...(isSeen ? [named] : []), ...this.nearest(before)];
@@ -125,7 +141,8 @@ export class Canvas {
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       const { window, scale } = this.viewport;
-      if (!this.drawn || !isWithin(window, this.drawn.window) || farness(scale) !== this.drawn.far) this.draw();
+      if (!this.drawn || !isWithin(window, this.drawn.window) || farness(scale) !== this.drawn.far)
+        this.draw();
     });
   }
 
@@ -133,8 +150,10 @@ export class Canvas {
     if (!this.picture) return;
     const { hierarchy, scene } = this.picture;
     const far = farness(this.viewport.scale);
-    const window = grow(this.viewport.window, overscan);
-    const parts = far > 0 ? drawFarParts(scene, window, far, hierarchy) : drawParts(look(scene, window), hierarchy);
+    const isSmall = this.picture.navigator.order.length <= smallPicture;
+    const window = isSmall ? everything : grow(this.viewport.window, overscan);
+    const parts =
+      far > 0 ? drawFarParts(scene, window, far, hierarchy) : drawParts(look(scene, window), hierarchy);
     this.parts.show(parts, moved);
     this.drawn = { window, far };
     for (const [name, ids] of this.marks) this.parts.mark(name, ids);
@@ -168,4 +187,7 @@ function grow({ left, top, right, bottom }: Rectangle, by: number): Rectangle {
 }
 
 const isWithin = (inner: Rectangle, outer: Rectangle): boolean =>
-  inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+  inner.left >= outer.left &&
+  inner.right <= outer.right &&
+  inner.top >= outer.top &&
+  inner.bottom <= outer.bottom;

@@ -45,7 +45,8 @@ export function cellOf(item: Box, frame: Frame | undefined): Cell {
       return { form: 'box', left: width / 2, right: width / 2, height, sideIn: [], sideOut: [] };
     }
     case 'port': {
-      const form = item.number > 0 ? (`side${item.direction === 'in' ? 'In' : 'Out'}` as const) : item.direction;
+      const form =
+        item.number > 0 ? (`side${item.direction === 'in' ? 'In' : 'Out'}` as const) : item.direction;
       return { form, left: 0, right: 0, height: 0, sideIn: [], sideOut: [] };
     }
     case 'closed': {
@@ -54,7 +55,14 @@ export function cellOf(item: Box, frame: Frame | undefined): Cell {
     }
     case 'open': {
       const { left, right, layout } = frame!;
-      return { form: 'open', left, right, height: layout.height, sideIn: layout.sideIn, sideOut: layout.sideOut };
+      return {
+        form: 'open',
+        left,
+        right,
+        height: layout.height,
+        sideIn: layout.sideIn,
+        sideOut: layout.sideOut,
+      };
     }
   }
 }

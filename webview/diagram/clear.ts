@@ -40,4 +40,7 @@ const segment = (a: Point, b: Point): { -readonly [K in keyof Rectangle]: number
 
 /** A line may end on a box's edge, not pass it. */
 const overlaps = (a: Rectangle, b: Rectangle): boolean =>
-  a.left < b.right - margin && a.right > b.left + margin && a.top < b.bottom - margin && a.bottom > b.top + margin;
+  a.left < b.right - margin &&
+  a.right > b.left + margin &&
+  a.top < b.bottom - margin &&
+  a.bottom > b.top + margin;

@@ -59,7 +59,15 @@ class EdgeTable {
       edge.links.push(link);
       return;
     }
-    const added: Edge = { from, to, value: link.source, links: [link], splits: false, wrong: false, main: false };
+    const added: Edge = {
+      from,
+      to,
+      value: link.source,
+      links: [link],
+      splits: false,
+      wrong: false,
+      main: false,
+    };
     edges.set(to, added);
     group.edges.push(added);
   }

@@ -11,7 +11,10 @@ import { fitText, monospaceWidth } from './text.js';
 /** Colours for values that go past others to several places. */
 const trunkColours = 6;
 
-export function drawEdge({ edge: { edge }, points, arrow, trunk }: PlacedEdge, hierarchy: Hierarchy): SvgElement {
+export function drawEdge(
+  { edge: { edge }, points, arrow, trunk }: PlacedEdge,
+  hierarchy: Hierarchy,
+): SvgElement {
   const kind = kindOf(edge, trunk);
   const path = roundedPath(arrow ? shortened(points) : points, edge.main ? 8 : 16);
   return svg(
@@ -38,10 +41,15 @@ const shapeOf = ({ value }: Edge, { leaves }: Hierarchy): string =>
   formatShape(leaves.get(value)?.node.output ?? null);
 
 /** The shape beside an edge, with the shortcut's kind above it; undefined where the shape has just been said. */
-export function drawLabel({ edge: { edge }, label, trunk }: PlacedEdge, hierarchy: Hierarchy): SvgElement | undefined {
+export function drawLabel(
+  { edge: { edge }, label, trunk }: PlacedEdge,
+  hierarchy: Hierarchy,
+): SvgElement | undefined {
   if (!label || !saysSomething(edge, hierarchy)) return undefined;
   const caption = edge.splits && !edge.main ? edge.shortcut : undefined;
-  const shape = fitText(shapeOf(edge, hierarchy), spacing.labelWidth, text => monospaceWidth(text, type.shape));
+  const shape = fitText(shapeOf(edge, hierarchy), spacing.labelWidth, text =>
+    monospaceWidth(text, type.shape),
+  );
   return svg(
     'g',
     { class: `edge-label ${kindOf(edge, trunk)}`.trim() },

@@ -1,8 +1,8 @@
 import { layers } from '../../src/core/layers/index.js';
 import type { OpenBox } from './arrange.js';
 import type { Frame } from './cells.js';
-import { title } from './draw-parts.js';
 import type { Part } from './draw.js';
+import { title } from './draw-parts.js';
 import type { Hierarchy } from './hierarchy.js';
 import { marksIn } from './marks.js';
 import { lookForFrames, type PlacedFrame, type Rectangle, type Scene } from './scene.js';
@@ -55,13 +55,24 @@ function drawFarGroup({ open, frame, depth }: PlacedFrame, scale: number, hierar
     svg('rect', { class: 'shape', x: -left, y: 0, width, height: layout.height, rx: depth === 0 ? 12 : 9 }),
     ...inside,
     depth === 0 ? farTitle(group.block.name, right, layout.height, scale) : undefined,
-    svg('rect', { class: 'ring', x: -left - 6, y: -6, width: width + 12, height: layout.height + 12, rx: 14 }),
+    svg('rect', {
+      class: 'ring',
+      x: -left - 6,
+      y: -6,
+      width: width + 12,
+      height: layout.height + 12,
+      rx: 14,
+    }),
   );
 }
 
 /** Beside the frame, in a size that can be read. */
 const farTitle = (name: string, right: number, height: number, scale: number): SvgElement =>
-  svg('text', { class: 'far-title', x: right + 8 / scale, y: height / 2 + 4 / scale, 'font-size': 12 / scale }, name);
+  svg(
+    'text',
+    { class: 'far-title', x: right + 8 / scale, y: height / 2 + 4 / scale, 'font-size': 12 / scale },
+    name,
+  );
 
 const known = new WeakMap<OpenBox, readonly SvgElement[]>();
 
@@ -81,8 +92,14 @@ function farBoxes(open: OpenBox, { layout }: Frame, { marks }: Hierarchy): SvgEl
     const { left, right, height } = layout.cells[i]!;
     const { x, y } = layout.places[i]!;
     const isWrong =
-      item.kind === 'leaf' ? marks.byNode.has(item.id) : item.groups.some(group => marksIn(group, marks).length > 0);
-    const kind = isWrong ? 'wrong' : item.kind === 'closed' ? 'closed' : layers[item.item.node.layer].category;
+      item.kind === 'leaf'
+        ? marks.byNode.has(item.id)
+        : item.groups.some(group => marksIn(group, marks).length > 0);
+    const kind = isWrong
+      ? 'wrong'
+      : item.kind === 'closed'
+        ? 'closed'
+        : layers[item.item.node.layer].category;
     const box = `M${round(x - left)} ${round(y)}h${round(left + right)}v${round(height)}h${round(-left - right)}z`;
     paths.set(kind, (paths.get(kind) ?? '') + box);
   });

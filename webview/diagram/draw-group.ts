@@ -1,16 +1,16 @@
 import type { ShortcutKind } from '../../src/core/residual.js';
 import type { ClosedBox, OpenBox } from './arrange.js';
-import type { Cell } from './geometry.js';
 import { badge, chevron, ring, shortcutMark, title } from './draw-parts.js';
 import { channelsOf, formatCount, totalsOfGroup } from './figures.js';
+import type { Cell } from './geometry.js';
 import type { Group, Hierarchy } from './hierarchy.js';
 import { marksIn } from './marks.js';
+import type { PlacedSeries } from './scene.js';
 import { describeClosed, describeOpen, seriesName, typeOf } from './sentences.js';
 import { shortcutKinds } from './shortcuts.js';
 import { closedSize, frameHeader, type } from './sizes.js';
 import { type SvgElement, svg } from './svg.js';
 import { fitText, monospaceWidth, textWidth } from './text.js';
-import type { PlacedSeries } from './scene.js';
 
 const bold = (text: string): number => textWidth(text, type.title) * 1.08;
 const small = (text: string): number => textWidth(text, type.small);
@@ -37,7 +37,14 @@ export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy):
       'aria-expanded': 'true',
       'aria-label': sentence,
     },
-    svg('rect', { class: 'shape', x: -left, y: 0, width: left + right, height, rx: group.depth === 1 ? 12 : 9 }),
+    svg('rect', {
+      class: 'shape',
+      x: -left,
+      y: 0,
+      width: left + right,
+      height,
+      rx: group.depth === 1 ? 12 : 9,
+    }),
     svg(
       'g',
       { class: 'header', 'data-header': '' },
@@ -45,7 +52,9 @@ export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy):
       svg('rect', { class: 'target', x: -left, y: 0, width: left + right, height: frameHeader }),
       chevron(true, -left + 17, middle),
       svg('text', { class: 'title', x: -left + 30, y: middle + 4.6 }, name),
-      kind.length > 1 ? svg('text', { class: 'type', x: -left + 38 + bold(name), y: middle + 4.4 }, kind) : undefined,
+      kind.length > 1
+        ? svg('text', { class: 'type', x: -left + 38 + bold(name), y: middle + 4.4 }, kind)
+        : undefined,
       svg('text', { class: 'figure', x: right - 14 - (marks.length > 0 ? 24 : 0), y: middle + 4 }, count),
       marks.length > 0 ? badge(isError, right - 20, middle) : undefined,
     ),
@@ -64,7 +73,9 @@ export function drawClosed({ id, groups }: ClosedBox, hierarchy: Hierarchy): Svg
   return svg(
     'g',
     {
-      class: ['node', 'closed', marks.length === 0 ? '' : isError ? 'error' : 'warning'].filter(Boolean).join(' '),
+      class: ['node', 'closed', marks.length === 0 ? '' : isError ? 'error' : 'warning']
+        .filter(Boolean)
+        .join(' '),
       'data-id': id,
       role: 'treeitem',
       tabindex: -1,
@@ -87,7 +98,11 @@ const stack = (width: number, height: number): SvgElement[] =>
     svg('rect', { class: 'shape behind', x: -width / 2 + offset, y: offset, width, height, rx: 8 }),
   );
 
-function closedTexts(groups: readonly Group[], kind: ShortcutKind | undefined, hierarchy: Hierarchy): SvgElement[] {
+function closedTexts(
+  groups: readonly Group[],
+  kind: ShortcutKind | undefined,
+  hierarchy: Hierarchy,
+): SvgElement[] {
   const { width } = closedSize;
   const start = -width / 2 + 36;
   const end = width / 2 - 12;
@@ -96,7 +111,11 @@ function closedTexts(groups: readonly Group[], kind: ShortcutKind | undefined, h
   const mark = kind ? 28 : 0;
   const timesEnd = end - mark;
   const room = timesEnd - start - (times ? monospaceWidth(times, type.detail) + 10 : 0);
-  const below = fitText(typeOf(groups[0]!), timesEnd - start - monospaceWidth(channels, type.shape) - 10, small);
+  const below = fitText(
+    typeOf(groups[0]!),
+    timesEnd - start - monospaceWidth(channels, type.shape) - 10,
+    small,
+  );
   return [
     svg('text', { class: 'title', x: start, y: 22.6 }, fitText(seriesName(groups), room, bold)),
     ...(times ? [svg('text', { class: 'times', x: timesEnd, y: 22 }, times)] : []),

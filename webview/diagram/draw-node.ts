@@ -14,7 +14,11 @@ export function drawLeaf({ item }: LeafBox, hierarchy: Hierarchy): SvgElement {
   const wrong = item.kind === 'leaf' && hierarchy.marks.mismatches.has(item.id);
   const category = item.kind === 'output' ? 'input' : layers[item.node.layer].category;
   const sentence = describeLeaf(item, hierarchy);
-  const severity = marks.some(mark => mark.severity === 'error') ? 'error' : marks.length > 0 ? 'warning' : '';
+  const severity = marks.some(mark => mark.severity === 'error')
+    ? 'error'
+    : marks.length > 0
+      ? 'warning'
+      : '';
   return svg(
     'g',
     {
@@ -56,7 +60,14 @@ function colourMark({ form, width, height, detail }: Look): SvgElement[] {
   if (form === 'card' || form === 'low') {
     const inset = form === 'card' ? 8 : 7;
     return [
-      svg('rect', { class: 'tint', x: -width / 2 + 8, y: inset, width: 3.5, height: height - 2 * inset, rx: 1.75 }),
+      svg('rect', {
+        class: 'tint',
+        x: -width / 2 + 8,
+        y: inset,
+        width: 3.5,
+        height: height - 2 * inset,
+        rx: 1.75,
+      }),
     ];
   }
   if (form === 'pill') return [svg('circle', { class: 'tint', cx: -width / 2 + 16, cy: height / 2, r: 4 })];

@@ -28,7 +28,9 @@ export function toElk(piece: Piece): ElkNode | undefined {
   if (cells.length > budget.cells || wires.length > budget.wires) return undefined;
   if (cells.some(cell => cell.form === 'sideIn' || cell.form === 'sideOut')) return undefined;
   const forks = forksOf(piece);
-  const children = cells.map((cell, i) => elkNode(String(i), cell.left + cell.right, cell.height, portsOf(piece, i)));
+  const children = cells.map((cell, i) =>
+    elkNode(String(i), cell.left + cell.right, cell.height, portsOf(piece, i)),
+  );
   const edges = wires.map((wire, k) => elkEdge(`edge${k}`, startOf(wire, forks), endOf(piece, k), wire.main));
   for (const cell of forks) {
     children.push(forkNode(cell));
@@ -122,7 +124,9 @@ export function fromElk(piece: Piece, answer: ElkNode): Placement | undefined {
   const routes = piece.wires.map((wire, k) => {
     const dot = dots.find(({ from }) => from === wire.from && wire.fromPort === 0);
     const points = pointsOf(answer.edges![k]!, move);
-    return wire.main ? mainRoute(piece, wire, places, dot) : { points: dot ? [dot, ...points.slice(1)] : points };
+    return wire.main
+      ? mainRoute(piece, wire, places, dot)
+      : { points: dot ? [dot, ...points.slice(1)] : points };
   });
   const placement = { places, routes, dots: [...dots, ...dotsBeside(piece, routes)] };
   const isStraight = [...spine.map(cell => places[cell]!), ...dots].every(point => point.x === 0);
@@ -135,7 +139,12 @@ function pointsOf({ sections }: ElkExtendedEdge, move: (x: number, y: number) =>
   return [startPoint, ...bendPoints, endPoint].map(({ x, y }) => move(x, y));
 }
 
-function mainRoute({ cells }: Piece, { from, to }: Wire, places: readonly Point[], dot: Point | undefined): Route {
+function mainRoute(
+  { cells }: Piece,
+  { from, to }: Wire,
+  places: readonly Point[],
+  dot: Point | undefined,
+): Route {
   const start = { x: 0, y: places[from]!.y + cells[from]!.height };
   const end = { x: 0, y: places[to]!.y };
   const points = [start, end];

@@ -16,6 +16,8 @@ export interface Gestures {
   fit(): void;
   /** The keyboard enters the picture. */
   enter(): void;
+  /** A box got the focus by other means than the pointer. */
+  focused(id: string): void;
 }
 
 const directions: Readonly<Record<string, Direction | 'first' | 'last'>> = {
@@ -43,7 +45,23 @@ export function listenForGestures(canvas: SVGSVGElement, gestures: Gestures): vo
     const { id, action } = targetOf(event);
     if (id !== undefined && action === undefined) gestures.toggle(id);
   });
-  canvas.addEventListener('focus', () => gestures.enter());
+  // A press focuses as well; the box must not move under it.
+  let isPressed = false;
+  canvas.addEventListener('pointerdown', () => {
+    isPressed = true;
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, () => {
+      isPressed = false;
+    });
+  }
+  canvas.addEventListener('focus', () => {
+    if (!isPressed) gestures.enter();
+  });
+  canvas.addEventListener('focusin', event => {
+    const { id } = targetOf(event);
+    if (id !== undefined && !isPressed) gestures.focused(id);
+  });
   canvas.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (handleKey(event.key, gestures)) event.preventDefault();

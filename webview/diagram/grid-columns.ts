@@ -51,7 +51,8 @@ export class Columns {
     this.xs = Array.from(this.entries, (entries, column) => {
       let x = 0;
       if (column > 0) {
-        for (const [row, { left }] of entries ?? []) x = Math.max(x, (reach.get(row) ?? 0) + columnGap + left);
+        for (const [row, { left }] of entries ?? [])
+          x = Math.max(x, (reach.get(row) ?? 0) + columnGap + left);
       }
       for (const [row, { right }] of entries ?? []) reach.set(row, x + right);
       return x;

@@ -45,4 +45,3 @@ export class Tracks {
 }
 
 const keyOf = ({ gap, value }: Run): string => `${gap} ${value}`;
-

@@ -53,7 +53,11 @@ class Grid {
     const routes = wires.map((wire, k) => {
       if (wire.main) return this.mainRoute(wire, places);
       const points = this.pointsOf(wire, k, runs[k]!, heightOf, places);
-      const border: Route['border'] = this.isSide(wire.from) ? 'start' : this.isSide(wire.to) ? 'end' : undefined;
+      const border: Route['border'] = this.isSide(wire.from)
+        ? 'start'
+        : this.isSide(wire.to)
+          ? 'end'
+          : undefined;
       if (this.isSide(wire.from)) places[wire.from] = points[0]!;
       if (this.isSide(wire.to)) places[wire.to] = points.at(-1)!;
       return { points, border };
@@ -122,7 +126,8 @@ class Grid {
       points.push({ x: first, y }, { x: end, y });
     }
     if (!this.isSide(wire.to)) points.push(...this.entry(wire, k, places));
-    return withoutRepeats(points);
+    // One end of a side wire is moved to the border later.
+    return this.isSide(wire.from) || this.isSide(wire.to) ? points : withoutRepeats(points);
   }
 
   private exit(wire: Wire, places: readonly Point[]): Point[] {
@@ -181,7 +186,8 @@ class Grid {
 
 /** Longest way from the top; what comes from nowhere stands just above its use, and the last cell lowest. */
 function rowsOf({ cells, wires, spine }: Piece): number[] {
-  const rows = cells.map(() => 0);
+  // Beside the first and the last cell stands what belongs to the pieces above and below.
+  const rows = cells.map((_, i) => (i === spine[0] ? 0 : 1));
   const forward = wires.filter(wire => wire.from < wire.to);
   const isSide = (i: number): boolean => cells[i]!.form === 'sideIn' || cells[i]!.form === 'sideOut';
   const below = cells.map((): number[] => []);
@@ -195,10 +201,11 @@ function rowsOf({ cells, wires, spine }: Piece): number[] {
   });
   cells.forEach((_, i) => {
     if (fed.has(i) || below[i]!.length === 0) return;
-    rows[i] = Math.max(0, Math.min(...below[i]!.map(to => rows[to]!)) - 1);
+    rows[i] = Math.max(1, Math.min(...below[i]!.map(to => rows[to]!)) - 1);
   });
-  const own = rows.filter((_, i) => !isSide(i));
-  rows[spine.at(-1)!] = Math.max(...own);
+  const last = spine.at(-1)!;
+  const others = rows.filter((_, i) => !isSide(i) && i !== last);
+  if (spine.length > 1) rows[last] = Math.max(rows[last]!, ...others.map(row => row + 1));
   return rows;
 }
 

@@ -115,7 +115,10 @@ export const outputId = (node: string): string => `${node} (output)`;
 function makeGroups(graph: Graph): { groups: Map<string, Group>; groupOf(block: string): Group } {
   const network = graph.blocks.find(block => block.id === '');
   const at = { start: 0, end: 0 };
-  const root = makeGroup(network ?? { id: '', parent: null, kind: 'network', name: graph.name, at }, undefined);
+  const root = makeGroup(
+    network ?? { id: '', parent: null, kind: 'network', name: graph.name, at },
+    undefined,
+  );
   const groups = new Map([['', root]]);
   const frameless = new Map<string, Group>();
   const groupOf = (block: string): Group => groups.get(block) ?? frameless.get(block) ?? root;

@@ -32,7 +32,8 @@ export function drawLane(piece: Piece, lane: Lane, drawing: Drawing): void {
     way.ear.chain.forEach((cell, i) => {
       drawing.places[cell] = { x: lane.x, y: way.tops[i]! };
     });
-    if (way.ear.chain.length === 0) drawing.routes[way.ear.wires[0]!] = bareRoute(way, lane, taps.includes(way));
+    if (way.ear.chain.length === 0)
+      drawing.routes[way.ear.wires[0]!] = bareRoute(way, lane, taps.includes(way));
     else drawChain(piece, way, lane, drawing.routes);
   }
   for (const { ear, end } of taps) {
@@ -47,8 +48,14 @@ function placePorts({ ear, start, end }: Way, lane: Lane, places: Point[]): void
   if (end?.x === 'border') places[ear.to!] = { x: lane.x, y: end.y };
 }
 
-const startPoints = (start: Anchor | undefined, x: number): Point[] =>
-  start ? [{ x: start.x === 'border' ? x : start.x, y: start.y }, { x, y: start.y }] : [];
+function startPoints(start: Anchor | undefined, x: number): Point[] {
+  if (!start) return [];
+  const points = [
+    { x: start.x === 'border' ? x : start.x, y: start.y },
+    { x, y: start.y },
+  ];
+  return start.stem === undefined ? points : [{ x: 0, y: start.stem }, ...points];
+}
 
 function endPoints(end: Anchor | undefined, x: number): Point[] {
   if (!end) return [];
@@ -66,10 +73,16 @@ const borderOf = ({ start, end }: Way): Route['border'] =>
 function bareRoute(way: Way, lane: Lane, isTap: boolean): Route {
   const { start, end } = way;
   const border = borderOf(way);
-  if (lane.level) return { points: [startPoints(start, lane.x)[0]!, endPoints(end, lane.x).at(-1)!], border };
+  if (lane.level) {
+    return { points: [...startPoints(start, lane.x).slice(0, -1), ...endPoints(end, lane.x).slice(1)], border };
+  }
   const points = [...(isTap ? [] : startPoints(start, lane.x)), ...endPoints(end, lane.x)];
   const labelled = way === lane.ways[0] && lane.captioned && border === undefined;
-  return { points, border, label: labelled ? { x: lane.x + spacing.labelOffset + 2, y: lane.caption } : undefined };
+  return {
+    points,
+    border,
+    label: labelled ? { x: lane.x + spacing.labelOffset + 2, y: lane.caption } : undefined,
+  };
 }
 
 function drawChain(piece: Piece, way: Way, lane: Lane, routes: Route[]): void {
@@ -80,7 +93,10 @@ function drawChain(piece: Piece, way: Way, lane: Lane, routes: Route[]): void {
   const first = ear.from === undefined ? 0 : 1;
   if (start) {
     const points = [...startPoints(start, lane.x), at(tops[0]!)];
-    const caption = { x: lane.x + spacing.labelOffset + 2, y: lane.captioned ? lane.caption : (start.y + tops[0]!) / 2 };
+    const caption = {
+      x: lane.x + spacing.labelOffset + 2,
+      y: lane.captioned ? lane.caption : (start.y + tops[0]!) / 2,
+    };
     routes[ear.wires[0]!] = { points, label: caption, border: start.x === 'border' ? 'start' : undefined };
   }
   for (let i = 0; i + 1 < ear.chain.length; i++) {

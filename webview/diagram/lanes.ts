@@ -1,6 +1,14 @@
 import { isClear } from './clear.js';
 import { type Ear, findEars } from './ears.js';
-import { type Cell, type Dot, type Piece, type Placement, type Point, type Route, spacing } from './geometry.js';
+import {
+  type Cell,
+  type Dot,
+  type Piece,
+  type Placement,
+  type Point,
+  type Route,
+  spacing,
+} from './geometry.js';
 import { drawLane, mainRoute } from './lane-routes.js';
 import { spreadLanes } from './lane-spread.js';
 import { Stack } from './stack.js';
@@ -20,6 +28,8 @@ export interface Anchor {
   readonly x: number | 'border';
   /** It turns down into the top of its cell. */
   readonly down?: number;
+  /** It comes down from the bottom of its cell, where the main line does not. */
+  readonly stem?: number;
 }
 
 /** A vertical line on the right with the ways on it; several ways without boxes can share a trunk. */
@@ -83,10 +93,10 @@ function makeRoom(piece: Piece, ears: readonly Ear[], stack: Stack): void {
     }));
   boxed.sort((a, b) => a.last - a.first - (b.last - b.first));
   for (const { ear, first, last } of boxed) {
-    const start = stack.has(ear.from) ? stack.exitOf(ear.wires[0]!) : stack.tops[first]!;
-    const end = stack.has(ear.to) ? stack.entryOf(ear.wires.at(-1)!) : stack.bottom;
+    // Beside the first and the last cell stands what belongs to the pieces above and below.
+    const start = stack.has(ear.from) ? stack.exitOf(ear.wires[0]!) : stack.bottomOf(first);
+    const end = stack.has(ear.to) ? stack.entryOf(ear.wires.at(-1)!) : stack.tops[last]!;
     const needed = topClearance(piece, ear) + chainHeight(piece, ear) + clearance.bottom;
-    // Without an end on the main line it may hang down below the last cell.
     if (needed > end - start && last > first) stack.widen(first, last, needed - (end - start));
   }
 }
@@ -101,6 +111,7 @@ function makeWay(piece: Piece, ear: Ear, stack: Stack): Way {
   if (start && end) y = (start.y + top + end.y - clearance.bottom - height) / 2;
   else if (end) y = end.y - clearance.bottom - height;
   else if (start) y = start.y + top;
+  else y += stack.bottomOf(0);
   const chainTop = y;
   const tops = ear.chain.map(i => {
     const at = y;
@@ -120,7 +131,10 @@ function makeWay(piece: Piece, ear: Ear, stack: Stack): Way {
 
 function startAnchor(piece: Piece, wire: number, stack: Stack): Anchor {
   const { from, fromPort } = piece.wires[wire]!;
-  return { x: fromPort === 0 ? 0 : piece.cells[from]!.right, y: stack.exitOf(wire) };
+  const y = stack.exitOf(wire);
+  const { right, height } = piece.cells[from]!;
+  if (fromPort > 0) return { x: right, y };
+  return { x: 0, y, stem: stack.continues(from) ? undefined : stack.topOf(from) + height };
 }
 
 function endAnchor(piece: Piece, wire: number, stack: Stack): Anchor {
@@ -165,7 +179,12 @@ function laneOf(piece: Piece, way: Way): Lane {
 }
 
 function extentOf({ start, end, tops }: Way, cells: readonly Cell[]): { top: number; bottom: number } {
-  const heights = [start?.y, end?.y, tops[0], cells.length > 0 ? tops.at(-1)! + cells.at(-1)!.height : undefined];
+  const heights = [
+    start?.y,
+    end?.y,
+    tops[0],
+    cells.length > 0 ? tops.at(-1)! + cells.at(-1)!.height : undefined,
+  ];
   const known = heights.filter(y => y !== undefined);
   return { top: Math.min(...known), bottom: Math.max(...known) };
 }

@@ -1,6 +1,15 @@
 import type { OpenBox } from './arrange.js';
 import { cellOf, evenFrames, type Frame, type GroupLayout, wireOf } from './cells.js';
-import { type Cell, type Dot, type Piece, type Placement, type Point, type Route, spacing, type Wire } from './geometry.js';
+import {
+  type Cell,
+  type Dot,
+  type Piece,
+  type Placement,
+  type Point,
+  type Route,
+  spacing,
+  type Wire,
+} from './geometry.js';
 import { placeInGrid } from './grid.js';
 import { placeInLanes } from './lanes.js';
 import { cutSegments } from './segments.js';
@@ -153,7 +162,12 @@ function extents(
   return { left: left + side + missing, right: right + side + missing, height };
 }
 
-function lowerExit(exit: number, height: number, drawn: Pick<Drawn, 'places' | 'routes'>, wires: readonly Wire[]): void {
+function lowerExit(
+  exit: number,
+  height: number,
+  drawn: Pick<Drawn, 'places' | 'routes'>,
+  wires: readonly Wire[],
+): void {
   drawn.places[exit] = { x: drawn.places[exit]!.x, y: height };
   wires.forEach((wire, k) => {
     if (wire.to !== exit) return;

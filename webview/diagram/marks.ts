@@ -52,7 +52,11 @@ export function findMarks(model: Model, complaints: ReadonlyMap<string, string>)
 const markedNodes = (finding: Finding): readonly string[] =>
   finding.severity === 'information' ? [] : finding.nodes;
 
-function mismatchRows(model: Model, merge: string, nodes: ReadonlyMap<string, Model['graph']['nodes'][number]>): Mismatch['rows'] {
+function mismatchRows(
+  model: Model,
+  merge: string,
+  nodes: ReadonlyMap<string, Model['graph']['nodes'][number]>,
+): Mismatch['rows'] {
   const unit = model.units.find(u => u.merge === merge);
   const inputs = nodes.get(merge)!.inputs;
   return inputs
@@ -83,6 +87,7 @@ export function marksIn(group: Group, marks: Marks): Mark[] {
 function collect(group: Group, marks: Marks, found: Map<string, Mark>): void {
   for (const child of group.children) {
     if (child.kind === 'group') collect(child, marks, found);
-    else if (child.kind === 'leaf') for (const mark of marks.byNode.get(child.id) ?? []) found.set(mark.message, mark);
+    else if (child.kind === 'leaf')
+      for (const mark of marks.byNode.get(child.id) ?? []) found.set(mark.message, mark);
   }
 }

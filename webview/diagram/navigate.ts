@@ -37,8 +37,15 @@ export class Navigator {
       case 'right':
         return at.firstInside ?? at.after[1] ?? at.before[1];
       case 'left':
-        return at.onMainLine ? at.parent : (at.before[0] ?? at.after[0] ?? at.parent);
+        return at.onMainLine ? at.parent : (this.mainBefore(at) ?? at.after[0] ?? at.parent);
     }
+  }
+
+  /** The box on the main line where a side way comes from. */
+  private mainBefore({ before }: Neighbours): string | undefined {
+    const id = before[0];
+    const box = id === undefined ? undefined : this.neighbours.get(id);
+    return !box || box.onMainLine ? id : this.mainBefore(box);
   }
 
   private collect(open: OpenBox, parent: string | undefined): void {
@@ -53,7 +60,8 @@ export class Navigator {
     const onMainLine = new Set(open.spines.flat());
     open.items.forEach((item, i) => {
       if (item.kind === 'port') return;
-      const firstInside = item.kind === 'open' ? item.items.find(inner => inner.kind !== 'port')?.id : undefined;
+      const firstInside =
+        item.kind === 'open' ? item.items.find(inner => inner.kind !== 'port')?.id : undefined;
       this.neighbours.set(item.id, {
         before: before[i]!,
         after: after[i]!,

@@ -1,7 +1,7 @@
-import { layers as layerNames, type Layer, type Part } from './draw.js';
+import { type Layer, layers as layerNames, type Part } from './draw.js';
 import type { Point } from './geometry.js';
 import { patch } from './patch.js';
-import { svg, type SvgElement, toDom } from './svg.js';
+import { type SvgElement, svg, toDom } from './svg.js';
 
 interface Live {
   readonly holder: SVGGElement;
@@ -18,7 +18,9 @@ export class PartsLayer {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly world: SVGGElement) {
-    const layers = layerNames.map(name => [name, toDom(svg('g', { class: name, role: 'presentation' }))] as const);
+    const layers = layerNames.map(
+      name => [name, toDom(svg('g', { class: name, role: 'presentation' }))] as const,
+    );
     for (const [, layer] of layers) world.append(layer);
     this.layers = Object.fromEntries(layers) as unknown as Record<Layer, SVGGElement>;
   }
@@ -70,7 +72,9 @@ export class PartsLayer {
   private showPart(part: Part, gliding: boolean): void {
     const known = this.live.get(part.key);
     if (!known) {
-      const holder = toDom(svg('g', { class: gliding ? 'part entering' : 'part', role: 'presentation' })) as SVGGElement;
+      const holder = toDom(
+        svg('g', { class: gliding ? 'part entering' : 'part', role: 'presentation' }),
+      ) as SVGGElement;
       holder.append(toDom(part.element));
       moveTo(holder, part.x, part.y);
       this.layerOf(part).append(holder);

@@ -23,7 +23,8 @@ function patchChildren(element: Element, before: SvgElement, after: SvgElement):
   after.children.forEach((child, i) => {
     const old = before.children[i];
     const node = nodes[i];
-    if (node === undefined || old === undefined) element.append(typeof child === 'string' ? child : toDom(child));
+    if (node === undefined || old === undefined)
+      element.append(typeof child === 'string' ? child : toDom(child));
     else if (typeof child === 'string') {
       if (old !== child) node.replaceWith(child);
     } else if (typeof old === 'string') node.replaceWith(toDom(child));

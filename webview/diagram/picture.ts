@@ -46,7 +46,11 @@ export class Picture {
     const { leaves, groups } = this.hierarchy;
     const own = places.get(id);
     if (own) return own;
-    for (let group: Group | undefined = leaves.get(id)?.parent ?? groups.get(id)?.parent; group; group = group.parent) {
+    for (
+      let group: Group | undefined = leaves.get(id)?.parent ?? groups.get(id)?.parent;
+      group;
+      group = group.parent
+    ) {
       const around = places.get(group.id);
       if (around) return around;
     }

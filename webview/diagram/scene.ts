@@ -107,7 +107,12 @@ export function lookForFrames({ network, layout }: Scene, window: Rectangle): Pl
       if (item.kind !== 'open') return;
       const inner = frame.layout.frames[i]!;
       const at = shift(frame.layout.places[i]!, { x, y });
-      const bounds = { left: at.x - inner.left, top: at.y, right: at.x + inner.right, bottom: at.y + inner.layout.height };
+      const bounds = {
+        left: at.x - inner.left,
+        top: at.y,
+        right: at.x + inner.right,
+        bottom: at.y + inner.layout.height,
+      };
       if (meets(bounds, window)) visit({ open: item, frame: inner, depth: depth + 1, ...at });
     });
   };
@@ -122,7 +127,14 @@ interface Found {
   readonly series: PlacedSeries[];
 }
 
-function lookInto(open: OpenBox, frame: Frame, at: Point, depth: number, window: Rectangle, found: Found): void {
+function lookInto(
+  open: OpenBox,
+  frame: Frame,
+  at: Point,
+  depth: number,
+  window: Rectangle,
+  found: Found,
+): void {
   const { layout } = frame;
   const siblings = open.items.length - open.group.inputs.length - open.group.outputs.length;
   open.items.forEach((box, i) => {
@@ -232,7 +244,8 @@ export function indexScene(scene: Scene): Map<string, PlacedBox> {
     const { box } = placed;
     index.set(box.id, placed);
     if (box.kind === 'closed') for (const group of box.groups) index.set(group.id, placed);
-    if (box.kind === 'leaf' && box.item.parent.leaves === 1) index.set(box.item.parent.id, index.get(box.item.parent.id) ?? placed);
+    if (box.kind === 'leaf' && box.item.parent.leaves === 1)
+      index.set(box.item.parent.id, index.get(box.item.parent.id) ?? placed);
   }
   return index;
 }

@@ -38,7 +38,11 @@ export function cutSegments(
   });
 
   const stretches = cutLine(line.length, [...setSpans.values(), ...wireSpans]);
-  const segments = stretches.map(({ first, last }) => ({ cells: line.slice(first, last + 1), wires: [] as number[], spine: line.slice(first, last + 1) }));
+  const segments = stretches.map(({ first, last }) => ({
+    cells: line.slice(first, last + 1),
+    wires: [] as number[],
+    spine: line.slice(first, last + 1),
+  }));
   const segmentOf = locator(stretches);
   cells.forEach((_, cell) => {
     if (!position.has(cell)) segments[segmentOf(spanOfCell(cell))]!.cells.push(cell);
@@ -111,7 +115,13 @@ function measureSets(
 }
 
 /** The position that lies at least so far from another one, in one direction. */
-function walk(cells: readonly Cell[], line: readonly number[], from: number, step: 1 | -1, height: number): number {
+function walk(
+  cells: readonly Cell[],
+  line: readonly number[],
+  from: number,
+  step: 1 | -1,
+  height: number,
+): number {
   let at = from;
   let passed = 0;
   while (line[at + step] !== undefined && (at === from || passed < height)) {

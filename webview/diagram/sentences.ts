@@ -12,7 +12,8 @@ export function describeLeaf(item: Leaf | Output, { marks }: Hierarchy): string 
   if (item.kind === 'output') return `output of the network, ${shape}`;
   const name = nameOf(item);
   const mismatch = marks.mismatches.get(item.id);
-  if (mismatch) return `${name}, mismatch: ${mismatch.rows.map(row => `${row.title} ${row.shape}`).join(', ')}`;
+  if (mismatch)
+    return `${name}, mismatch: ${mismatch.rows.map(row => `${row.title} ${row.shape}`).join(', ')}`;
   const problems = (marks.byNode.get(item.id) ?? []).map(mark => `${mark.severity}: ${mark.message}`);
   return [`${name}, output ${shape}`, ...problems].join(', ');
 }
@@ -44,7 +45,9 @@ function describeGroup(groups: readonly Group[], hierarchy: Hierarchy): string {
     formatShape(hierarchy.leaves.get(value ?? '')?.node.output ?? null);
   const times = groups.length > 1 ? `${groups.length} times ` : '';
   const kinds = shortcutKinds(group);
-  const problems = groups.flatMap(member => marksIn(member, hierarchy.marks)).map(mark => `${mark.severity}: ${mark.message}`);
+  const problems = groups
+    .flatMap(member => marksIn(member, hierarchy.marks))
+    .map(mark => `${mark.severity}: ${mark.message}`);
   return [
     seriesName(groups),
     `${times}${typeOf(group)}`.trim(),
@@ -72,5 +75,7 @@ export function seriesName(groups: readonly Group[]): string {
   const last = groups.at(-1)!.block.name;
   if (groups.length === 1) return first;
   const prefix = first.slice(0, first.search(/\d+$/));
-  return prefix !== '' && last.startsWith(prefix) ? `${first}–${last.slice(prefix.length)}` : `${first} – ${last}`;
+  return prefix !== '' && last.startsWith(prefix)
+    ? `${first}–${last.slice(prefix.length)}`
+    : `${first} – ${last}`;
 }

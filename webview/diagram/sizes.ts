@@ -33,7 +33,11 @@ const widths: Readonly<Record<Form, readonly number[]>> = {
 const margins: Readonly<Record<Form, number>> = { card: 32, low: 32, pill: 40, circle: 0, end: 24 };
 
 /** Merges that are a sign in a circle, as in the papers. */
-export const mergeSigns: Readonly<Partial<Record<string, string>>> = { add: '+', subtract: '−', multiply: '×' };
+export const mergeSigns: Readonly<Partial<Record<string, string>>> = {
+  add: '+',
+  subtract: '−',
+  multiply: '×',
+};
 
 export function lookOf(item: LeafBox['item']): Look {
   let look = looks.get(item);

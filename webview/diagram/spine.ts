@@ -56,7 +56,13 @@ function sortItems({ children, edges }: Group): Item[] {
 
 function spinesOf(group: Group): SpineItem[][] {
   const table = new FlowTable(group);
-  return table.components().map(component => table.spine(component));
+  const spines = table.components().map(component => table.spine(component));
+  // From the entry at the top to the exit at the bottom there is no place for another line.
+  const through = spines.find(spine => spine[0] === 'in' && spine.at(-1) === 'out');
+  if (!through) return spines;
+  const onLine = new Set(through);
+  for (const edge of group.edges) edge.main &&= onLine.has(edge.from ?? 'in') && onLine.has(edge.to ?? 'out');
+  return [through];
 }
 
 /** A group's children and its first ports as numbers, with the edges that go forward between them. */

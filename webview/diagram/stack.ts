@@ -7,6 +7,8 @@ export class Stack {
   /** Cells whose output divides at a dot below them. */
   readonly forks: ReadonlySet<number>;
   private readonly gaps: number[] = [];
+  /** Cells from which the main line goes on. */
+  private readonly continued: ReadonlySet<number>;
   private readonly index: ReadonlyMap<number, number>;
 
   constructor(
@@ -16,14 +18,12 @@ export class Stack {
     const { spine, wires } = piece;
     this.index = new Map(spine.map((cell, i) => [cell, i]));
     this.forks = new Set(
-      ears.flatMap(ear =>
-        this.has(ear.from) && wires[ear.wires[0]!]!.fromPort === 0 ? [ear.from!] : [],
-      ),
+      ears.flatMap(ear => (this.has(ear.from) && wires[ear.wires[0]!]!.fromPort === 0 ? [ear.from!] : [])),
     );
-    const continued = new Set(wires.flatMap(wire => (wire.main ? [wire.from] : [])));
+    this.continued = new Set(wires.flatMap(wire => (wire.main ? [wire.from] : [])));
     for (let i = 0; i + 1 < spine.length; i++) {
       const [above, below] = [this.cell(i), this.cell(i + 1)];
-      this.gaps.push(gapBetween(above, below, continued.has(spine[i]!), this.forks.has(spine[i]!)));
+      this.gaps.push(gapBetween(above, below, this.continued.has(spine[i]!), this.forks.has(spine[i]!)));
     }
     this.tops = this.sumUp();
   }
@@ -32,12 +32,16 @@ export class Stack {
     return this.gaps.length;
   }
 
-  get bottom(): number {
-    return this.tops[this.last]! + this.cell(this.last).height;
+  bottomOf(index: number): number {
+    return this.tops[index]! + this.cell(index).height;
   }
 
   has(cell: number | undefined): boolean {
     return cell !== undefined && this.index.has(cell);
+  }
+
+  continues(cell: number): boolean {
+    return this.continued.has(cell);
   }
 
   indexOf(cell: number): number {

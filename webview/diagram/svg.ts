@@ -18,7 +18,8 @@ export function svg(
 /** Numbers are rounded to a tenth of a pixel. */
 export const round = (value: number): number => Math.round(value * 10) / 10;
 
-export const textOf = (value: string | number): string => String(typeof value === 'number' ? round(value) : value);
+export const textOf = (value: string | number): string =>
+  String(typeof value === 'number' ? round(value) : value);
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, character => escapes[character]!);
@@ -29,7 +30,9 @@ export function toMarkup({ tag, attributes, children }: SvgElement): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escape(textOf(value!))}"`)
     .join('');
-  const content = children.map(child => (typeof child === 'string' ? escape(child) : toMarkup(child))).join('');
+  const content = children
+    .map(child => (typeof child === 'string' ? escape(child) : toMarkup(child)))
+    .join('');
   return content === '' ? `<${tag}${written}/>` : `<${tag}${written}>${content}</${tag}>`;
 }
 

@@ -28,6 +28,10 @@ export class Viewport {
     this.behaviour = zoom<SVGSVGElement, unknown>()
       .scaleExtent([scales.least, scales.most])
       .clickDistance(4)
+      .extent(() => [
+        [0, 0],
+        [this.size.width, this.size.height],
+      ])
       .constrain(transform => this.constrain(transform))
       .filter((event: MouseEvent | WheelEvent) =>
         event.type === 'wheel' ? event.ctrlKey || event.metaKey : event.button === 0 || event.button === 1,
@@ -135,9 +139,13 @@ export class Viewport {
   private constrain({ k, x, y }: ZoomTransform): ZoomTransform {
     const { width, height } = this.size;
     const { left, top, right, bottom } = this.bounds;
-    const within = (value: number, least: number, most: number): number => Math.max(Math.min(value, most), least);
+    const within = (value: number, least: number, most: number): number =>
+      Math.max(Math.min(value, most), least);
     return zoomIdentity
-      .translate(within(x, kept - right * k, width - kept - left * k), within(y, kept - bottom * k, height - kept - top * k))
+      .translate(
+        within(x, kept - right * k, width - kept - left * k),
+        within(y, kept - bottom * k, height - kept - top * k),
+      )
       .scale(k);
   }
 
@@ -157,7 +165,9 @@ export class Viewport {
       const t = Math.min(1, (now - began) / duration);
       const eased = 1 - (1 - t) ** 3;
       const mix = (a: number, b: number): number => a + (b - a) * eased;
-      this.apply(zoomIdentity.translate(mix(start.x, target.x), mix(start.y, target.y)).scale(mix(start.k, target.k)));
+      this.apply(
+        zoomIdentity.translate(mix(start.x, target.x), mix(start.y, target.y)).scale(mix(start.k, target.k)),
+      );
       this.flight = t < 1 ? requestAnimationFrame(step) : 0;
     };
     this.flight = requestAnimationFrame(step);
@@ -169,7 +179,12 @@ export class Viewport {
   }
 }
 
-function centred({ left, top, right, bottom }: Rectangle, scale: number, width: number, height: number): ZoomTransform {
+function centred(
+  { left, top, right, bottom }: Rectangle,
+  scale: number,
+  width: number,
+  height: number,
+): ZoomTransform {
   const x = width / 2 - ((left + right) / 2) * scale;
   const y = height / 2 - ((top + bottom) / 2) * scale;
   return zoomIdentity.translate(x, y).scale(scale);

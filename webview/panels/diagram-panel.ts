@@ -13,7 +13,7 @@ import { boundsOf } from '../diagram/scene.js';
 import type { StateStore } from '../state.js';
 import { iconButton, make } from '../widgets.js';
 import { Callouts } from './callouts.js';
-import { type Problem, problemsOf, problemStatus } from './findings.js';
+import { type Problem, problemStatus, problemsOf } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Footer } from './footer.js';
 import { Location } from './location.js';
@@ -55,7 +55,7 @@ export class DiagramPanel implements Gestures {
     this.engine = createEngine(options.layoutWorker);
     this.fixes = new Fixes(host);
     this.canvas = new Canvas(() => this.moved());
-    this.callouts = new Callouts(this.canvas, this.fixes);
+    this.callouts = new Callouts(this.canvas, this.fixes, merge => this.showNode(merge));
     this.properties = new PropertiesCard(this.fixes, {
       reveal: item => this.revealItem(item),
       close: () => this.pickNothing(),
@@ -107,6 +107,14 @@ export class DiagramPanel implements Gestures {
     const boxes = nodes.flatMap(id => this.picture?.boxOf(id)?.box.id ?? []);
     this.canvas.mark('highlighted', new Set(boxes));
     if (boxes[0] !== undefined) this.canvas.reveal(boxes[0]);
+  }
+
+  /** Selects what stands for a node, and brings it into sight. */
+  showNode(id: string): void {
+    const box = this.picture?.boxOf(id);
+    if (!box) return;
+    this.select(box.box.id);
+    this.canvas.reveal(box.box.id, this.properties.covers(this.section));
   }
 
   /** Marks nodes that a smoke test complains of. */
@@ -161,8 +169,15 @@ export class DiagramPanel implements Gestures {
 
   enter(): void {
     const { selection } = this.options.store.value;
-    const id = selection !== undefined && this.picture?.navigator.places.has(selection) ? selection : this.canvas.sight?.id;
+    const id =
+      selection !== undefined && this.picture?.navigator.places.has(selection)
+        ? selection
+        : this.canvas.sight?.id;
     if (id !== undefined) this.focus(id);
+  }
+
+  focused(id: string): void {
+    if (id !== this.options.store.value.selection) this.showNode(id);
   }
 
   reveal(): void {
@@ -225,6 +240,7 @@ export class DiagramPanel implements Gestures {
     const { selection } = this.options.store.value;
     this.canvas.mark('selected', new Set(selection === undefined ? [] : [selection]));
     this.properties.show(this.selectedItem(), this.diagram?.hierarchy);
+    this.properties.avoid(this.canvas.rectangleOnScreen(selection));
     this.callouts.select(selection);
   }
 
@@ -242,9 +258,8 @@ export class DiagramPanel implements Gestures {
   private nextProblem(): void {
     if (this.problems.length === 0) return;
     this.problem = (this.problem + 1) % this.problems.length;
-    const box = this.picture?.boxOf(this.problems[this.problem]!.node);
-    if (!box) return;
-    this.pick(box.box.id);
+    this.showNode(this.problems[this.problem]!.node);
+    this.reveal();
   }
 
   private moved(): void {

@@ -11,7 +11,9 @@ export interface Problem {
 export function problemsOf(findings: readonly Finding[]): Problem[] {
   const shown = findings.flatMap((found, finding) => {
     const node = found.nodes[0];
-    return node === undefined || found.severity === 'information' ? [] : [{ finding, node, severity: found.severity }];
+    return node === undefined || found.severity === 'information'
+      ? []
+      : [{ finding, node, severity: found.severity }];
   });
   const rank = (problem: { severity: string }): number => (problem.severity === 'error' ? 0 : 1);
   return shown.sort((a, b) => rank(a) - rank(b)).map(({ finding, node }) => ({ finding, node }));
@@ -19,7 +21,8 @@ export function problemsOf(findings: readonly Finding[]): Problem[] {
 
 /** `2 errors, 1 warning`, as a button that goes from one to the next; undefined where there are none. */
 export function problemStatus(findings: readonly Finding[], click: () => void): HTMLElement | undefined {
-  const count = (severity: Finding['severity']): number => findings.filter(f => f.severity === severity).length;
+  const count = (severity: Finding['severity']): number =>
+    findings.filter(f => f.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
   if (errors + warnings === 0) return undefined;
   const status = make('button', 'problem-status');

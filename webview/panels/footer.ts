@@ -8,7 +8,11 @@ export class Footer {
 
   show(nodes: readonly TypedNode[]): void {
     const { weights, trainable, macs } = totalsOf(nodes);
-    const parameters = fact('parameters', formatCount(weights), `${formatExact(weights)} parameters, ${formatExact(trainable)} of them trained`);
+    const parameters = fact(
+      'parameters',
+      formatCount(weights),
+      `${formatExact(weights)} parameters, ${formatExact(trainable)} of them trained`,
+    );
     const work = fact('MACs', formatCount(macs), `${formatExact(macs)} multiply-accumulates for one input`);
     const layers = fact(nodes.length === 1 ? 'layer' : 'layers', nodes.length.toLocaleString('en'), '');
     this.element.replaceChildren(parameters, work, layers);

@@ -1,5 +1,5 @@
 import type { ViewModel } from '../../src/protocol.js';
-import { icon, make } from '../widgets.js';
+import { icon, make, prose } from '../widgets.js';
 
 /** A bar over the picture where it is behind the text, or a page in its stead where there is nothing to draw. */
 export class Notice {
@@ -17,13 +17,19 @@ export class Notice {
   }
 
   private bar(reason: string): void {
-    const bar = make('div', 'bar', icon('warning'), make('span', '', `Not up to date: ${reason}`));
+    const bar = make('div', 'bar', icon('warning'), make('span', '', ...prose(`Not up to date: ${reason}`)));
     bar.setAttribute('role', 'status');
     this.element.replaceChildren(bar);
   }
 
   private page(text: string): void {
-    const page = make('div', 'empty', icon('type-hierarchy-sub'), make('h2', '', 'Nothing to draw yet'), make('p', '', text));
+    const page = make(
+      'div',
+      'empty',
+      icon('type-hierarchy-sub'),
+      make('h2', '', 'Nothing to draw yet'),
+      make('p', '', ...prose(text)),
+    );
     page.setAttribute('role', 'status');
     this.element.replaceChildren(page);
   }

@@ -4,9 +4,10 @@ import type { Value } from '../../src/core/layers/parameters.js';
 import { formatExact, totalsOfGroup } from '../diagram/figures.js';
 import type { Group, Hierarchy, Item, Leaf } from '../diagram/hierarchy.js';
 import { type Mark, marksIn } from '../diagram/marks.js';
+import type { Rectangle } from '../diagram/scene.js';
 import { typeOf } from '../diagram/sentences.js';
 import { shortcutKinds } from '../diagram/shortcuts.js';
-import { button, icon, iconButton, make } from '../widgets.js';
+import { button, icon, iconButton, make, prose } from '../widgets.js';
 import type { Fixes } from './fixes.js';
 import { mismatchTable } from './mismatch.js';
 
@@ -30,8 +31,18 @@ export class PropertiesCard {
   show(item: Item | undefined, hierarchy: Hierarchy | undefined): void {
     this.element.hidden = item === undefined;
     if (!item || !hierarchy) return;
-    const content = item.kind === 'group' ? this.groupContent(item, hierarchy) : this.nodeContent(item, hierarchy);
+    const content =
+      item.kind === 'group' ? this.groupContent(item, hierarchy) : this.nodeContent(item, hierarchy);
     this.element.replaceChildren(...content);
+  }
+
+  /** Stands on the left where it would cover the selected box on the right. */
+  avoid(box: Rectangle | undefined): void {
+    this.element.classList.remove('left');
+    const { offsetLeft, offsetTop, offsetHeight } = this.element;
+    const covers =
+      box !== undefined && box.right > offsetLeft && box.bottom > offsetTop && box.top < offsetTop + offsetHeight;
+    this.element.classList.toggle('left', covers && box.left > this.element.offsetWidth);
   }
 
   /** How much of the bottom of a narrow picture lies under the card. */
@@ -44,7 +55,8 @@ export class PropertiesCard {
     const { node } = item;
     const layer = layers[node.layer];
     const marks = item.kind === 'leaf' ? (hierarchy.marks.byNode.get(item.id) ?? []) : [];
-    const title = item.kind === 'output' ? 'Output' : node.name && node.layer === 'unknown' ? node.name : layer.title;
+    const title =
+      item.kind === 'output' ? 'Output' : node.name && node.layer === 'unknown' ? node.name : layer.title;
     const rows: Row[] = [];
     if (item.kind === 'leaf') rows.push(...inputRows(item, hierarchy));
     rows.push(['Output', formatShape(node.output)]);
@@ -93,13 +105,22 @@ export class PropertiesCard {
       const text =
         mismatch && mismatch.finding === finding
           ? mismatchTable(mismatch)
-          : make('p', '', icon(severity === 'error' ? 'error' : 'warning'), message);
-      return make('div', `problem ${severity}`, text, finding === undefined ? undefined : this.fixes.list(finding));
+          : make('p', '', icon(severity === 'error' ? 'error' : 'warning'), make('span', '', ...prose(message)));
+      return make(
+        'div',
+        `problem ${severity}`,
+        text,
+        finding === undefined ? undefined : this.fixes.list(finding),
+      );
     });
   }
 
   private foot(item: Item): HTMLElement {
-    return make('div', 'foot', button('Show in editor', { icon: 'go-to-file', click: () => this.events.reveal(item) }));
+    return make(
+      'div',
+      'foot',
+      button('Show in editor', { icon: 'go-to-file', click: () => this.events.reveal(item) }),
+    );
   }
 }
 
@@ -125,7 +146,9 @@ function parameterRows({ node }: Leaf): Row[] {
 /** `3×3` for sizes; lists in lists with brackets. */
 function formatValue(value: Value): string {
   if (!Array.isArray(value)) return String(value);
-  return value.every(part => typeof part === 'number') ? value.join('×') : JSON.stringify(value).replaceAll(',', ', ');
+  return value.every(part => typeof part === 'number')
+    ? value.join('×')
+    : JSON.stringify(value).replaceAll(',', ', ');
 }
 
 function weightRows({ total, trainable }: { readonly total: Size; readonly trainable: Size }): Row[] {

@@ -37,6 +37,7 @@ class TrainingPanel implements Training {
   private readonly progress = new ProgressBar();
   private readonly chart = new LossChart();
   private readonly checks = new CheckList((node, message) => this.reveal(node, message));
+  private readonly results = make('div', 'training-results', this.chart.element, this.checks.element);
   private readonly facts = make('p', 'training-facts');
   private readonly again = button('Run again', { icon: 'debug-restart', click: () => void this.run() });
   private readonly stop = button('Cancel', { icon: 'debug-stop', click: () => void this.cancel() });
@@ -52,10 +53,9 @@ class TrainingPanel implements Training {
     const title = make('h2', '', 'Smoke test');
     const label = make('span', 'training-label', 'on synthetic images: not a benchmark');
     const header = make('header', '', make('div', '', title, label), this.again, this.stop, this.close);
-    const results = make('div', 'training-results', this.chart.element, this.checks.element);
     host.classList.add('training');
     host.hidden = true;
-    host.append(header, this.banner.element, this.progress.element, results, this.facts);
+    host.append(header, this.banner.element, this.progress.element, this.results, this.facts);
     this.setRunning(false);
   }
 
@@ -94,6 +94,8 @@ class TrainingPanel implements Training {
     this.reset();
     this.setRunning(true);
     this.progress.start();
+    this.results.hidden = false;
+    this.chart.element.hidden = false;
     this.chart.clear(guessingLoss(graph));
     try {
       const report = await this.client.run({ graph, seed: ++this.runs, evenIfLarge });
@@ -114,6 +116,8 @@ class TrainingPanel implements Training {
   private show(view: ViewModel, report: SmokeReport): void {
     const { verdict, summary, checks, backend, msPerStep, batch, seed, steps, notes } = report;
     this.checks.show(checks);
+    this.results.hidden = steps === 0 && checks.length === 0;
+    this.chart.element.hidden = steps === 0;
     const speed = `${backend}, ${Math.round(msPerStep)} ms per step of ${batch} examples, seed ${seed}`;
     this.facts.textContent = [...notes, steps > 0 ? `Ran on ${speed}.` : ''].join(' ');
     switch (verdict) {
@@ -157,6 +161,7 @@ class TrainingPanel implements Training {
 
   private reset(): void {
     this.banner.hide();
+    this.results.hidden = true;
     this.checks.show([]);
     this.facts.textContent = '';
     this.chart.clear(undefined);

@@ -93,7 +93,8 @@ export class Detective {
   /** An activation works where it is flat. To blame is what moved its input there. */
   private explainFlat(activation: TypedNode, input: TypedNode): Blame {
     const { low, high } = this.signal(input);
-    const range = `from ${formatNumber(low)} to ${formatNumber(high)}`;
+    const [from, to] = [formatNumber(low), formatNumber(high)];
+    const range = from === to ? `near ${from}` : `from ${from} to ${to}`;
     const flat = `${nameOf(activation)} gives ${formatNumber(this.signal(activation).high)} everywhere, as its input lies ${range}`;
     const mover = this.moverOf(input);
     return mover === input

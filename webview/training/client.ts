@@ -64,7 +64,7 @@ export class TrainingClient {
   /** The run ends before its next step; where that takes too long, with its worker. */
   async cancel(): Promise<void> {
     this.cancelled = true;
-    const running = await this.running;
+    const running = await this.running?.catch(() => undefined);
     if (!running) return;
     const timer = setTimeout(() => this.end(running), CANCEL_PATIENCE);
     await running.connection.remote.cancel().catch(() => {});

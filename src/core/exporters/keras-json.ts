@@ -27,7 +27,7 @@ export const tfjsJson: Exporter = {
 };
 
 /** What a node's weights need beside its layer; see the Keras front end. */
-type Weighted = TypedNode & { readonly sharedWith?: string; readonly frozen?: true };
+type Weighted = TypedNode & { readonly frozen?: true };
 
 type Tensor = readonly [name: string, call: number, tensor: 0, kwargs: Record<string, never>];
 

@@ -66,12 +66,7 @@ export const expects = {
 } as const satisfies Parameter;
 
 /** Reports another number of channels than a layer was made for. */
-export function checkExpected(
-  given: Size,
-  expected: number | undefined,
-  what: string,
-  report: Report,
-): void {
+export function checkExpected(given: Size, expected: number | undefined, what: string, report: Report): void {
   if (expected === undefined || given === null || given === expected) return;
   report({
     code: 'wrong-value',

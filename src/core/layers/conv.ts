@@ -3,9 +3,9 @@ import { activationParameter, withActivation } from './activation.js';
 import {
   bias,
   biasWeight,
+  checkExpected,
   checkGroups,
   convDetail,
-  checkExpected,
   dilation,
   expects,
   filters,

@@ -34,6 +34,8 @@ export const variable = defineLayer({
   },
   arity: 0,
   output: (_, p): Shape => p.output ?? null,
-  weights: (_, p) => [{ name: 'variable', shape: p.output ? [product(p.output)] : null, trainable: p.trainable }],
+  weights: (_, p) => [
+    { name: 'variable', shape: p.output ? [product(p.output)] : null, trainable: p.trainable },
+  ],
   label: () => ({ text: 'Variable' }),
 });

@@ -3,8 +3,8 @@ import { activationParameter, withActivation } from './activation.js';
 import {
   bias,
   biasWeight,
-  checkGroups,
   checkExpected,
+  checkGroups,
   convDetail,
   dilation,
   expects,

@@ -30,21 +30,39 @@ function choices(): (vscode.QuickPickItem | Choice)[] {
   ]);
 }
 
-async function openCopy(entry: ZooEntry): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(freeUri(entry.id));
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, new vscode.Position(0, 0), entry.text);
-  await vscode.workspace.applyEdit(edit);
-  await vscode.languages.setTextDocumentLanguage(document, language);
+async function openCopy({ id, text }: ZooEntry): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  const document = folder ? await named(await freeName(folder.uri, id), text) : await nameless(text);
   await vscode.window.showTextDocument(document);
 }
 
-/** A name that no open document has; it becomes the file's when it is saved. */
-function freeUri(id: string): vscode.Uri {
-  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+/** Saving writes it where its name says. */
+async function named(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  return document;
+}
+
+/** Without a folder there is no place for a file: saving asks for one. */
+const nameless = (content: string): Thenable<vscode.TextDocument> =>
+  vscode.workspace.openTextDocument({ language, content });
+
+/** A name in a folder that no file and no open document has. */
+async function freeName(folder: vscode.Uri, id: string): Promise<vscode.Uri> {
   for (let n = 1; ; n++) {
-    const name = `${id}${n === 1 ? '' : `-${n}`}.resnet.yaml`;
-    const uri = vscode.Uri.from({ scheme: 'untitled', path: name });
-    if (!open.has(uri.toString())) return uri;
+    const uri = vscode.Uri.joinPath(folder, `${id}${n === 1 ? '' : `-${n}`}.resnet.yaml`);
+    const isOpen = vscode.workspace.textDocuments.some(document => document.uri.path === uri.path);
+    if (!isOpen && !(await exists(uri))) return uri;
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -11,7 +11,8 @@ const SMOKE_LIMIT = 180_000;
 describe('a model file, seen, mended and trained', () => {
   const workbench = useWorkbench({ folder: 'examples' });
   const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
-  const view = (selector: string): Locator => workbench().webview().locator(selector);
+  const view = (selector: string, options?: { hasText: string | RegExp }): Locator =>
+    workbench().webview().locator(selector, options);
 
   /** Shows a file in one editor, alone, with its diagram beside it. */
   async function openDiagram(name: string): Promise<void> {
@@ -23,6 +24,8 @@ describe('a model file, seen, mended and trained', () => {
 
   it('draws every layer of a small network', async () => {
     await openDiagram('source-resnet-v1.resnet.yaml');
+    // What is out of sight is not drawn.
+    await view('[aria-label^="Show the whole network"], [title^="Show the whole network"]').first().click();
     await view('[data-id="block2.shortcut.conv"]').waitFor({ state: 'attached' });
     assert.equal(await view('g.node').count(), NODES);
     assert.equal(await view('.edge.wrong').count(), 0);
@@ -32,8 +35,13 @@ describe('a model file, seen, mended and trained', () => {
 
   it('goes to a box’s line', async () => {
     await view('[data-id="block2.shortcut.conv"]').click();
-    const line = example('source-resnet-v1.resnet.yaml').split('\n').findIndex(text => text.includes('shortcut: auto')) + 1;
-    await workbench().page.locator('#status\\.editor\\.selection', { hasText: `Ln ${line},` }).waitFor();
+    const line =
+      example('source-resnet-v1.resnet.yaml')
+        .split('\n')
+        .findIndex(text => text.includes('shortcut: auto')) + 1;
+    await workbench()
+      .page.locator('#status\\.editor\\.selection', { hasText: `Ln ${line},` })
+      .waitFor();
   });
 
   it('marks the box of the line at the cursor', async () => {
@@ -52,7 +60,9 @@ describe('a model file, seen, mended and trained', () => {
     await openDiagram('resnet-50.resnet.yaml');
     assert.equal(await view('.edge.wrong').count(), 0);
     await workbench().openFile('resnet-50.resnet.yaml');
-    await workbench().replaceText(example('resnet-50.resnet.yaml').replace('shortcut: projection', 'shortcut: identity'));
+    await workbench().replaceText(
+      example('resnet-50.resnet.yaml').replace('shortcut: projection', 'shortcut: identity'),
+    );
     await workbench().waitForProblems('Errors: 1');
     await view('.edge.wrong').first().waitFor({ state: 'attached' });
     await view('g.node.wrong').first().waitFor({ state: 'attached' });
@@ -61,7 +71,10 @@ describe('a model file, seen, mended and trained', () => {
   });
 
   it('mends it from the diagram', async () => {
-    await view('.callout').first().getByText(/projection shortcut/).click();
+    await view('.callout')
+      .first()
+      .getByText(/projection shortcut/)
+      .click();
     await workbench().waitForProblems('No Problems');
     await view('.edge.wrong').first().waitFor({ state: 'detached' });
     await workbench().page.locator('.view-line', { hasText: 'shortcut: projection' }).first().waitFor();
@@ -107,7 +120,10 @@ describe('a model file, seen, mended and trained', () => {
     await openDiagram('resnet-50.resnet.yaml');
     await workbench().runCommand('ResNet Designer: Run Smoke Test');
     await view('.training-banner', { hasText: /too large/i }).waitFor();
-    await view('.training-actions').getByText(/shrink|smaller/i).first().waitFor();
+    await view('.training-actions')
+      .getByText(/shrink|smaller/i)
+      .first()
+      .waitFor();
     await workbench().screenshot('smoke test too large');
   });
 });

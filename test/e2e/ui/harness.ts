@@ -9,8 +9,12 @@ const WAIT_LIMIT = 60_000;
 const RESULTS = 'test-results';
 const EXTENSION = process.env.E2E_VSIX ? { vsix: [process.env.E2E_VSIX] } : { extension: '.' };
 
-/** So that what a test writes stays as it is; YAML brings a setting of its own. */
-const VERBATIM = { 'editor.autoIndent': 'none', '[yaml]': { 'editor.autoIndent': 'none' } };
+/** So that what a test writes stays as it is; YAML and our language bring settings of their own. */
+const VERBATIM = {
+  'editor.autoIndent': 'none',
+  '[yaml]': { 'editor.autoIndent': 'none' },
+  '[resnet]': { 'editor.autoIndent': 'none' },
+};
 
 const THEMES = {
   dark: { name: 'Dark Modern', file: 'dark_modern' },

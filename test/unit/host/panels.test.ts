@@ -84,17 +84,18 @@ describe('a document with another name', () => {
   });
 
   test('keeps its panel when it is saved for the first time', async () => {
-    const uri = Uri.from({ scheme: 'untitled', path: 'new.resnet.yaml' });
+    const uri = Uri.from({ scheme: 'untitled', path: '/models/new.resnet.yaml' });
     const untitled = await openTextDocument(uri);
     await retype(untitled, clean);
     await openPage(untitled);
-    await openText('saved.resnet.yaml', clean);
     close(untitled);
+    await openText('saved.resnet.yaml', clean);
+    await pause(500);
     expect(titles()).toEqual(['Diagram: saved.resnet.yaml']);
   });
 
   test('loses its panel when it is thrown away unsaved', async () => {
-    const uri = Uri.from({ scheme: 'untitled', path: 'new.resnet.yaml' });
+    const uri = Uri.from({ scheme: 'untitled', path: '/models/new.resnet.yaml' });
     const untitled = await openTextDocument(uri);
     await retype(untitled, clean);
     const { panel } = await openPage(untitled);
@@ -103,6 +104,7 @@ describe('a document with another name', () => {
       isGone = true;
     });
     close(untitled);
+    await pause(500);
     expect(isGone).toBe(true);
   });
 });

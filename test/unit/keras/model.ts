@@ -6,7 +6,7 @@ import { rules } from '../../../src/core/rules/index.js';
 import { inferShapes } from '../../../src/core/shapes.js';
 import { noFiles } from '../../../src/core/source.js';
 
-export interface CheckedNode extends TypedNode, Pick<KerasNode, 'sharedWith' | 'frozen'> {}
+export interface CheckedNode extends TypedNode, Pick<KerasNode, 'frozen'> {}
 
 export interface CheckedGraph extends TypedGraph {
   readonly nodes: readonly CheckedNode[];
@@ -31,13 +31,13 @@ export function check(text: string, uri = 'file:///models/model.json'): Checked 
   return { graph, findings: [...reading.findings, ...findings, ...checked], broken };
 }
 
-/** Weights of a network; those of a layer that is called several times count once. */
+/** Weights of a network; those of frozen layers are not trained. */
 export function weightsOf(
   nodes: readonly CheckedNode[],
   which: 'total' | 'trainable' = 'total',
 ): number | null {
-  const own = nodes.filter(node => node.sharedWith === undefined && !(which === 'trainable' && node.frozen));
-  return sum(own.map(node => node.weights[which]));
+  const counted = nodes.filter(node => !(which === 'trainable' && node.frozen));
+  return sum(counted.map(node => node.weights[which]));
 }
 
 export const nodeOf = ({ nodes }: CheckedGraph, id: string): CheckedNode => {

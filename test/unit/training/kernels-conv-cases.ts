@@ -45,11 +45,12 @@ const againstCpu: KernelCase[] = SIZES.flatMap(size =>
   }),
 );
 
-interface Row extends ConvOptions {
+/** A convolution to test. */
+export interface Row extends ConvOptions {
   readonly kernel: Pair;
 }
 
-const describe = ({
+export const describe = ({
   kernel,
   strides = [1, 1],
   padding = ops.NO_PADDING,
@@ -143,109 +144,6 @@ const depthwise = [...explicit.filter(row => row.kernel[0] > 2), ...dilated].map
   }),
 );
 
-/** A row and the size that it makes of 4×3 pixels. */
-const TRANSPOSED: readonly (readonly [Row & { outputPadding?: Pair }, size: Pair])[] = [
-  [{ kernel: [1, 1] }, [4, 3]],
-  [{ kernel: [3, 3] }, [6, 5]],
-  [
-    {
-      kernel: [3, 3],
-      padding: [
-        [1, 1],
-        [1, 1],
-      ],
-    },
-    [4, 3],
-  ],
-  [{ kernel: [2, 2], strides: [2, 2] }, [8, 6]],
-  [
-    {
-      kernel: [3, 3],
-      strides: [2, 2],
-      padding: [
-        [0, 1],
-        [0, 1],
-      ],
-    },
-    [8, 6],
-  ],
-  [
-    {
-      kernel: [3, 3],
-      strides: [2, 2],
-      padding: [
-        [1, 1],
-        [1, 1],
-      ],
-      outputPadding: [1, 1],
-    },
-    [8, 6],
-  ],
-  [
-    {
-      kernel: [4, 4],
-      strides: [2, 2],
-      padding: [
-        [1, 1],
-        [1, 1],
-      ],
-    },
-    [8, 6],
-  ],
-  [{ kernel: [2, 2], strides: [3, 3], outputPadding: [1, 0] }, [12, 8]],
-  [
-    {
-      kernel: [3, 2],
-      strides: [1, 2],
-      padding: [
-        [1, 0],
-        [0, 0],
-      ],
-    },
-    [5, 6],
-  ],
-  [{ kernel: [3, 3], dilation: [2, 2] }, [8, 7]],
-  [
-    {
-      kernel: [3, 3],
-      strides: [2, 2],
-      dilation: [2, 1],
-      padding: [
-        [1, 2],
-        [1, 1],
-      ],
-      outputPadding: [0, 1],
-    },
-    [8, 6],
-  ],
-  [
-    {
-      kernel: [3, 3],
-      strides: [2, 2],
-      padding: [
-        [0, 1],
-        [0, 1],
-      ],
-      groups: 2,
-    },
-    [8, 6],
-  ],
-  [{ kernel: [2, 2], strides: [2, 2], groups: 4 }, [8, 6]],
-];
-
-const transposed = TRANSPOSED.map(
-  ([row, size]): KernelCase => ({
-    name: `conv2dTranspose ${describe(row)} → ${times(size)}`,
-    shapes: [
-      [2, 4, 3, 4],
-      [...row.kernel, 8 / (row.groups ?? 1), 4],
-    ],
-    values: uniform,
-    run: (x: Tensor4D, filter: Tensor4D) => ops.conv2dTranspose(x, filter, row),
-    oracle: { reference: reference.conv2dTranspose(row, size, row.groups) },
-  }),
-);
-
 const wide = (
   [
     ['3×3', 3, 16, 16],
@@ -266,10 +164,4 @@ const wide = (
   }),
 );
 
-export const convCases: readonly KernelCase[] = [
-  ...againstCpu,
-  ...convolutions,
-  ...depthwise,
-  ...transposed,
-  ...wide,
-];
+export const convCases: readonly KernelCase[] = [...againstCpu, ...convolutions, ...depthwise, ...wide];

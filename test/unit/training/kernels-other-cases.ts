@@ -1,113 +1,13 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Padding, Pair } from '../../../webview/training/backends/index.js';
+import type { Pair } from '../../../webview/training/backends/index.js';
 import * as ops from '../../../webview/training/backends/index.js';
-import { borders, type KernelCase, product, square, times } from './kernels-case.js';
+import { type KernelCase, product, times } from './kernels-case.js';
 import * as reference from './kernels-reference.js';
-import { distinct, negative, shifted, tied, uniform } from './kernels-values.js';
+import { shifted, uniform } from './kernels-values.js';
 
 const EPSILON = 1e-3;
 const IMAGES = [2, 7, 6, 3];
-
-const POOLS: readonly (readonly [size: number, stride: number, padding: Padding])[] = [
-  [1, 2, ops.NO_PADDING],
-  [2, 2, ops.NO_PADDING],
-  [
-    2,
-    2,
-    [
-      [0, 1],
-      [0, 0],
-    ],
-  ],
-  [
-    2,
-    1,
-    [
-      [0, 1],
-      [0, 1],
-    ],
-  ],
-  [2, 3, ops.NO_PADDING],
-  [
-    3,
-    1,
-    [
-      [1, 1],
-      [1, 1],
-    ],
-  ],
-  [
-    3,
-    2,
-    [
-      [1, 1],
-      [1, 1],
-    ],
-  ],
-  [
-    3,
-    2,
-    [
-      [0, 1],
-      [0, 1],
-    ],
-  ],
-  [
-    3,
-    3,
-    [
-      [2, 0],
-      [0, 2],
-    ],
-  ],
-  [
-    4,
-    2,
-    [
-      [1, 2],
-      [3, 0],
-    ],
-  ],
-  [
-    5,
-    3,
-    [
-      [2, 2],
-      [2, 2],
-    ],
-  ],
-];
-
-const pools = POOLS.flatMap(([length, stride, padding]): KernelCase[] => {
-  const [size, strides] = [square(length), square(stride)];
-  const setting = `${times(size)}, stride ${stride}, ${borders(padding)}`;
-  const max = (name: string, values: KernelCase['values']): KernelCase => ({
-    name: `maxPool ${setting}, ${name}`,
-    shapes: [IMAGES],
-    values,
-    run: (x: Tensor4D) => ops.maxPool(x, { size, strides, padding }),
-    oracle: { reference: reference.maxPool(size, { strides, padding }) },
-  });
-  const average = (countPadding: boolean): KernelCase => ({
-    name: `avgPool ${setting}, padding ${countPadding ? 'counts' : 'left out'}`,
-    shapes: [IMAGES],
-    values: uniform,
-    run: (x: Tensor4D) => ops.avgPool(x, { size, strides, padding, countPadding }),
-    oracle: { reference: reference.avgPool(size, { strides, padding }, countPadding) },
-  });
-  return [max('of both signs', distinct), max('negative', negative), average(true), average(false)];
-});
-
-const ties = product([2, 3], [1, 2], ['same', 'valid'] as const).map(
-  ([size, stride, pad]): KernelCase => ({
-    name: `maxPool ${times(square(size))}, stride ${stride}, ${pad}, equal maxima: the first one gets the gradient`,
-    shapes: [IMAGES],
-    values: tied,
-    run: (x: Tensor4D) => tf.maxPool(x, size, stride, pad),
-    oracle: { cpu: (x: Tensor4D) => tf.maxPool(x, size, stride, pad) },
-  }),
-);
 
 type Norm = (x: Tensor4D, gamma?: Tensor1D, beta?: Tensor1D) => Tensor;
 
@@ -130,7 +30,11 @@ const norm = (
   );
 
 const overBatch = reference.normalize(EPSILON, (_, channel) => channel);
-const train: Norm = (x, gamma, beta) => ops.batchNormTrain(x, gamma, beta, EPSILON).y;
+const train: Norm = (x, gamma, beta) => {
+  const { y, mean, variance } = ops.batchNormTrain(x, gamma, beta, EPSILON);
+  tf.dispose([mean, variance]);
+  return y;
+};
 const norms: KernelCase[] = [
   ...norm('batchNormTrain', uniform, train, overBatch),
   ...norm('batchNormTrain far from zero', shifted, train, overBatch),
@@ -158,7 +62,7 @@ const offsetOnly: KernelCase = {
   name: 'batchNormTrain without scale',
   shapes: [[3, 4, 5, 6], [6]],
   values: uniform,
-  run: (x: Tensor4D, beta: Tensor1D) => ops.batchNormTrain(x, undefined, beta, EPSILON).y,
+  run: (x: Tensor4D, beta: Tensor1D) => train(x, undefined, beta),
   oracle: {
     reference: shape => {
       const normalize = overBatch(shape!);
@@ -169,6 +73,7 @@ const offsetOnly: KernelCase = {
 };
 
 const FACTORS: readonly Pair[] = [
+  [1, 1],
   [2, 2],
   [3, 3],
   [1, 2],
@@ -262,8 +167,6 @@ const spatial: KernelCase[] = [
 ];
 
 export const otherCases: readonly KernelCase[] = [
-  ...pools,
-  ...ties,
   ...norms,
   offsetOnly,
   ...nearest,

@@ -1,17 +1,41 @@
+import '@tensorflow/tfjs'; // the gradients of its operations, and its cpu backend
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { backend, grads, memory, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  backend,
+  dispose,
+  grads,
+  memory,
+  moments,
+  type Rank,
+  setBackend,
+  type Tensor,
+  tensor,
+  tensor1d,
+  tensor4d,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { useWasmBackend } from '../../../webview/training/backends/index.js';
+import {
+  batchNormInference,
+  batchNormTrain,
+  conv2d,
+  maxPool,
+  useWasmBackend,
+} from '../../../webview/training/backends/index.js';
 import type { KernelCase } from './kernels-case.js';
 import { convCases } from './kernels-conv-cases.js';
 import { otherCases } from './kernels-other-cases.js';
+import { poolCases } from './kernels-pool-cases.js';
 import { type Reference, sizeOf } from './kernels-reference.js';
 import { stockCases } from './kernels-stock-cases.js';
+import { transposedCases } from './kernels-transposed-cases.js';
 import { uniform } from './kernels-values.js';
 
 const TOLERANCE = 1e-4;
-const cases = [...convCases, ...otherCases, ...stockCases];
+const ownCases = [...convCases, ...transposedCases, ...poolCases, ...otherCases];
+const cases = [...ownCases, ...stockCases];
 const worst = { error: 0, name: 'none' };
 
 beforeAll(async () => {
@@ -41,6 +65,48 @@ test.each(cases.map(each => [each.name, each] as const))(
     expect(error).toBeLessThanOrEqual(TOLERANCE);
   },
 );
+
+test('operations leave nothing behind but their results, outside of tidy too', async () => {
+  await setBackend('wasm');
+  const leaks = ownCases.map(({ name, shapes, values, run }) => {
+    const before = memory().numTensors;
+    const tensors = shapes.map((shape, i) => tensor(values(sizeOf(shape), i + 1), [...shape]));
+    const result = (run as (...inputs: Tensor[]) => Tensor)(...tensors);
+    dispose([result, ...tensors]);
+    return { name, leaked: memory().numTensors - before };
+  });
+  expect(leaks.filter(({ leaked }) => leaked !== 0)).toEqual([]);
+});
+
+test('batchNormInference repeats batchNormTrain with its statistics', async () => {
+  await setBackend('wasm');
+  const [x, gamma, beta] = [
+    tensor4d(uniform(96, 1), [2, 4, 4, 3]),
+    tensor1d([1, 2, 3]),
+    tensor1d([0, 1, -1]),
+  ];
+  const { y, ...statistics } = batchNormTrain(x, gamma, beta, 1e-3);
+  const { mean, variance } = moments(x, [0, 1, 2]);
+  expect(relativeError(statistics.mean.dataSync(), mean.dataSync())).toBeLessThan(TOLERANCE);
+  expect(relativeError(statistics.variance.dataSync(), variance.dataSync())).toBeLessThan(TOLERANCE);
+  const again = batchNormInference(x, statistics, gamma, beta, 1e-3);
+  expect(relativeError(again.dataSync(), y.dataSync())).toBeLessThan(TOLERANCE);
+});
+
+test('what does not fit is refused', () => {
+  const x = zeros<Rank.R4>([1, 4, 4, 2]);
+  expect(() => conv2d(x, zeros([3, 3, 3, 1]))).toThrow('conv2d: 2 channels, but the filter is for 3');
+  expect(() => conv2d(x, zeros([5, 5, 2, 1]))).toThrow('does not fit into the padded image');
+  expect(() =>
+    maxPool(x, {
+      size: [2, 2],
+      padding: [
+        [2, 0],
+        [0, 0],
+      ],
+    }),
+  ).toThrow('sees only padding');
+});
 
 interface Input {
   readonly shape: readonly number[];

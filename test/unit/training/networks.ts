@@ -132,3 +132,70 @@ export function perceptron({ size = 28, width = 128, classes = 10 }: Sizes = {})
   ] as const;
   return net.build(net.chain(net.input(size, size, 1), ...head));
 }
+
+/** A U-Net with two levels (Ronneberger et al. 2015): a class for each pixel. */
+export function uNet({ size = 16, width = 8, classes = 3 }: Sizes = {}): TypedGraph {
+  const net = new Builder('unet');
+  const conv = (filters: number) =>
+    [['conv', { filters, kernel: 3, ...he }], ['batchNorm'], ['relu']] as const;
+  const fine = net.chain(net.input(size, size, 3), ...conv(width));
+  const coarse = net.chain(fine, ['maxPool', { kernel: 2 }], ...conv(2 * width));
+  const up = net.chain(coarse, ['transposedConv', { filters: width, kernel: 2, stride: 2, ...he }]);
+  return net.build(
+    net.chain(net.add('concat', [fine, up]), ...conv(width), ['conv', { filters: classes, kernel: 1 }]),
+  );
+}
+
+/** Inverted bottlenecks with a gate (Sandler et al. 2018, Hu et al. 2018). */
+export function mobileNet({ size = 16, width = 8, classes = 10 }: Sizes = {}): TypedGraph {
+  const net = new Builder('mobilenet');
+  const norm = [['batchNorm'], ['swish']] as const;
+  let x = net.chain(
+    net.input(size, size, 3),
+    ['conv', { filters: width, kernel: 3, bias: false, ...he }],
+    ...norm,
+  );
+  for (const stride of [1, 2]) {
+    const wide = { filters: 4 * width, kernel: 1, bias: false, ...he };
+    const middle = net.chain(
+      x,
+      ['conv', wide],
+      ...norm,
+      ['depthwiseConv', { kernel: 3, stride, bias: false, ...he }],
+      ...norm,
+    );
+    const gate = net.chain(
+      middle,
+      ['globalAveragePool', { keepDims: true }],
+      ['conv', { filters: width, kernel: 1, activation: 'relu' }],
+      ['conv', { filters: 4 * width, kernel: 1, activation: 'sigmoid' }],
+    );
+    const narrow = ['conv', { filters: width, kernel: 1, bias: false, ...he }] as const;
+    const out = net.chain(net.add('multiply', [middle, gate]), narrow, ['batchNorm']);
+    x = stride === 1 ? net.add('add', [x, out]) : out;
+  }
+  return net.build(net.chain(x, ['globalAveragePool'], ['dense', { units: classes }]));
+}
+
+/** Grouped convolutions (Xie et al. 2017) with channels first, as PyTorch has them. */
+export function resNext({ size = 16, width = 16, classes = 10 }: Sizes = {}): TypedGraph {
+  const net = new Builder('resnext');
+  const first = { dataFormat: 'channelsFirst' };
+  const conv = (kernel: number, groups = 1) =>
+    ['conv', { filters: width, kernel, groups, bias: false, ...he, ...first }] as const;
+  const norm = ['batchNorm', { axis: 1 }] as const;
+  let x = net.chain(net.input(3, size, size), conv(3), norm, ['relu']);
+  for (let block = 0; block < 2; block++) {
+    const branch = net.chain(x, conv(1), norm, ['relu'], conv(3, 4), norm, ['relu'], conv(1), norm);
+    x = net.chain(net.add('add', [x, branch]), ['relu']);
+  }
+  return net.build(net.chain(x, ['globalAveragePool', first], ['dense', { units: classes }]));
+}
+
+/** Convolutions over a sequence, for two classes told by one number. */
+export function sequence(): TypedGraph {
+  const net = new Builder('sequence');
+  const conv = (filters: number) => ['conv', { filters, kernel: [5], activation: 'relu', ...he }] as const;
+  const head = [['flatten'], ['dense', { units: 1, activation: 'sigmoid' }]] as const;
+  return net.build(net.chain(net.input(40, 2), conv(8), ['maxPool', { kernel: [2] }], conv(16), ...head));
+}

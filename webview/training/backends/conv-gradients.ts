@@ -13,6 +13,7 @@ import { crop2d, insertZeros, rotate, splitPadding, subsample } from './spatial.
 import {
   convAttributes,
   imageSize,
+  isNothing,
   isOnes,
   kernelSize,
   type Padding,
@@ -77,8 +78,7 @@ export function convFilterGradient(
 ): Tensor4D {
   const kernel = [filterShape[0], filterShape[1]] as const;
   return tidy(() => {
-    if (isOnes(kernel) && window.padding.flat().every(amount => amount === 0))
-      return pointwiseGradient(x, dy, window);
+    if (isOnes(kernel) && isNothing(window.padding)) return pointwiseGradient(x, dy, window);
     const taps = runConv2d(transpose(x, [3, 1, 2, 0]), transpose(dy, [1, 2, 0, 3]), {
       strides: window.dilation,
       padding: touchedPadding(imageSize(x), imageSize(dy), kernel, window),

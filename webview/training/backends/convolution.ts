@@ -60,7 +60,7 @@ export function conv2d(
   const channels = x.shape[3];
   check('conv2d', channels, filter.shape[2] * groups, outputSize(imageSize(x), kernelSize(filter), window));
   if (groups === 1) return convolve(x, filter, window);
-  if (groups === channels) return depthwise(x, asDepthwise(filter, channels), window);
+  if (groups === channels) return tidy(() => depthwise(x, asDepthwise(filter, channels), window));
   return perGroup(x, filter, groups, (x, filter) => convolve(x, filter, window));
 }
 
@@ -125,8 +125,10 @@ function perGroup(
   groups: number,
   convolution: (x: Tensor4D, filter: Tensor4D) => Tensor4D,
 ): Tensor4D {
-  const filters = splitChannels(filter, groups);
-  return joinChannels(splitChannels(x, groups).map((part, group) => convolution(part, filters[group]!)));
+  return tidy(() => {
+    const filters = splitChannels(filter, groups);
+    return joinChannels(splitChannels(x, groups).map((part, group) => convolution(part, filters[group]!)));
+  });
 }
 
 function convolve(x: Tensor4D, filter: Tensor4D, window: Window): Tensor4D {

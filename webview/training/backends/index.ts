@@ -1,6 +1,4 @@
 /** Where networks train: the backends of tfjs, and the operations that are right and fast on them. */
-import '@tensorflow/tfjs'; // registers the gradients of tfjs's own operations, and its other backends
-
 export type { BackendName } from './backend-name.js';
 export * from './ops.js';
 export { useWasmBackend, type WasmBinaries } from './wasm.js';

@@ -40,13 +40,16 @@ export function batchNormTrain<T extends Tensor>(
   epsilon: number,
 ): BatchStatistics & { readonly y: T } {
   const channels = x.shape.at(-1)!;
-  const [mean, variance] = batchStatistics(x);
-  const y = differentiable(
-    [x, gamma ?? ones<Rank.R1>([channels]), beta ?? zeros<Rank.R1>([channels])],
-    (x, gamma, beta) => batchNormInference(x, { mean, variance }, gamma, beta, epsilon),
-    (dy, [x, gamma], [mean, variance]) => batchNormGradients(dy, x, gamma, mean, variance, epsilon),
-    [mean, variance],
-  );
+  const [y, mean, variance] = tidy((): [T, Tensor1D, Tensor1D] => {
+    const [mean, variance] = batchStatistics(x);
+    const y = differentiable(
+      [x, gamma ?? ones<Rank.R1>([channels]), beta ?? zeros<Rank.R1>([channels])],
+      (x, gamma, beta) => batchNormInference(x, { mean, variance }, gamma, beta, epsilon),
+      (dy, [x, gamma], [mean, variance]) => batchNormGradients(dy, x, gamma, mean, variance, epsilon),
+      [mean, variance],
+    );
+    return [y, mean, variance];
+  });
   return { y, mean, variance };
 }
 
@@ -119,7 +122,7 @@ export function layerNorm<T extends Tensor>(
   beta: Tensor1D | undefined,
   epsilon: number,
 ): T {
-  return affine(standardize(x, [x.rank - 1], epsilon), gamma, beta);
+  return tidy(() => affine(standardize(x, [x.rank - 1], epsilon), gamma, beta));
 }
 
 /**
@@ -135,8 +138,10 @@ export function groupNorm(
   epsilon: number,
 ): Tensor4D {
   const [batch, height, width, channels] = x.shape;
-  const grouped = reshape(x, [batch, height * width, groups, channels / groups]);
-  return affine(reshape(standardize(grouped, [1, 3], epsilon), x.shape), gamma, beta);
+  return tidy(() => {
+    const grouped = reshape(x, [batch, height * width, groups, channels / groups]);
+    return affine(reshape(standardize(grouped, [1, 3], epsilon), x.shape), gamma, beta);
+  });
 }
 
 function affine<T extends Tensor>(x: T, gamma: Tensor1D | undefined, beta: Tensor1D | undefined): T {

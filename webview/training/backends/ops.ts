@@ -18,4 +18,12 @@ export {
 export { type AvgPoolOptions, avgPool, maxPool, type PoolOptions } from './pooling.js';
 export { type BilinearOptions, upsampleBilinear, upsampleNearest } from './resampling.js';
 export { crop2d, pad2d, padChannels, subsample } from './spatial.js';
-export { imageSize, NO_PADDING, type Padding, type Pair, samePadding, type Window } from './window.js';
+export {
+  imageSize,
+  NO_PADDING,
+  type Padding,
+  type Pair,
+  perAxis,
+  samePadding,
+  type Window,
+} from './window.js';

@@ -5,12 +5,14 @@ import {
   mul,
   type Tensor4D,
   tensor4d,
+  tidy,
   util,
 } from '@tensorflow/tfjs-core';
 import { pad2d, subsample } from './spatial.js';
 import {
   explicitPadding,
   imageSize,
+  isNothing,
   isOnes,
   outputSize,
   type Padding,
@@ -47,20 +49,25 @@ export function maxPool(x: Tensor4D, options: PoolOptions): Tensor4D {
  * @param x [batch, height, width, channels]
  */
 export function avgPool(x: Tensor4D, options: AvgPoolOptions): Tensor4D {
-  const window = poolWindow('avgPool', x, options);
-  const padded = pad2d(x, window.padding);
   const { size, countPadding = false } = options;
-  const pooled = isOnes(size)
-    ? subsample(padded, window.strides)
-    : averages(padded, [...size], [...window.strides], 'valid');
-  return countPadding || padded === x ? pooled : mul(pooled, paddingCorrection(imageSize(x), size, window));
+  const window = poolWindow('avgPool', x, options);
+  return tidy(() => {
+    const padded = pad2d(x, window.padding);
+    const pooled = isOnes(size)
+      ? subsample(padded, window.strides)
+      : averages(padded, [...size], [...window.strides], 'valid');
+    if (countPadding || isNothing(window.padding)) return pooled;
+    return mul(pooled, paddingCorrection(imageSize(x), size, window));
+  });
 }
 
 function poolWindow(operation: string, x: Tensor4D, { size, strides = size, padding }: PoolOptions): Window {
   const window = windowOf({ strides, padding });
   const outputs = outputSize(imageSize(x), size, window);
-  const sound = perAxis(
-    axis => outputs[axis] > 0 && pixelsInside(outputs[axis] - 1, axis, imageSize(x), size, window) > 0,
+  const sound = perAxis(axis =>
+    [0, outputs[axis] - 1].every(
+      index => index >= 0 && pixelsInside(index, axis, imageSize(x), size, window) > 0,
+    ),
   );
   util.assert(
     sound[0] && sound[1],

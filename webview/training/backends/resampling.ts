@@ -1,6 +1,7 @@
 /** Up-sampling of images [batch, height, width, channels], with right gradients. */
 import {
   avgPool,
+  clone,
   image,
   matMul,
   mul,
@@ -19,7 +20,7 @@ import { imageSize, isOnes, type Pair } from './window.js';
  * @returns [batch, height * rows, width * columns, channels]
  */
 export function upsampleNearest(x: Tensor4D, [rows, columns]: Pair): Tensor4D {
-  if (isOnes([rows, columns])) return x;
+  if (isOnes([rows, columns])) return clone(x);
   const [height, width] = imageSize(x);
   const repeats: [number, number] = [rows, columns];
   return differentiable(
@@ -44,27 +45,22 @@ export function upsampleBilinear(
   { alignCorners = false }: BilinearOptions = {},
 ): Tensor4D {
   const [height, width] = imageSize(x);
-  const rows = interpolation(height, size[0], alignCorners);
-  const columns = interpolation(width, size[1], alignCorners);
-  return transformAxis(transformAxis(x, 1, rows), 2, columns);
+  return tidy(() => {
+    const rows = interpolation(height, size[0], alignCorners);
+    const columns = interpolation(width, size[1], alignCorners);
+    return transformAxis(transformAxis(x, 1, rows), 2, columns);
+  });
 }
 
 /** Multiplies one spatial axis of `x` by a matrix [out, in]. */
 function transformAxis(x: Tensor4D, axis: 1 | 2, weights: Tensor2D): Tensor4D {
-  const [there, back] =
-    axis === 1
-      ? [
-          [1, 0, 2, 3],
-          [1, 0, 2, 3],
-        ]
-      : [
-          [2, 0, 1, 3],
-          [1, 2, 0, 3],
-        ];
-  const lines = transpose(x, there);
+  const lines = transpose(x, axis === 1 ? [1, 0, 2, 3] : [2, 0, 1, 3]);
   const [length, ...rest] = lines.shape;
   const transformed = matMul(weights, reshape(lines, [length, -1]) as Tensor2D);
-  return transpose(reshape(transformed, [weights.shape[0], ...rest]), back);
+  return transpose(
+    reshape(transformed, [weights.shape[0], ...rest]),
+    axis === 1 ? [1, 0, 2, 3] : [1, 2, 0, 3],
+  );
 }
 
 /** Row i holds the weights with which `input` pixels make pixel i of `output`. */

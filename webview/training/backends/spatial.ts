@@ -1,5 +1,6 @@
 /** Padding, cropping, spreading and thinning of images [batch, height, width, channels]. */
 import {
+  clone,
   DepthwiseConv2dNative,
   engine,
   fill,
@@ -16,6 +17,7 @@ import {
   convAttributes,
   explicitPadding,
   imageSize,
+  isNothing,
   isOnes,
   kernelSize,
   type Padding,
@@ -23,8 +25,6 @@ import {
   perAxis,
   windowOf,
 } from './window.js';
-
-const isZero = (padding: Padding): boolean => padding.flat().every(amount => amount === 0);
 
 /** Splits padding into what it adds and what its negative numbers remove. */
 export function splitPadding(padding: Padding): { added: Padding; removed: Padding } {
@@ -38,7 +38,7 @@ export function splitPadding(padding: Padding): { added: Padding; removed: Paddi
 
 /** Removes rows and columns at the borders. */
 export function crop2d(x: Tensor4D, removed: Padding): Tensor4D {
-  if (isZero(removed)) return x;
+  if (isNothing(removed)) return clone(x);
   const [[top, bottom], [left, right]] = removed;
   const [batch, height, width, channels] = x.shape;
   return slice(x, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
@@ -47,8 +47,10 @@ export function crop2d(x: Tensor4D, removed: Padding): Tensor4D {
 /** Adds zeros at the borders, or removes pixels where `padding` is negative. */
 export function pad2d(x: Tensor4D, padding: Padding): Tensor4D {
   const { added, removed } = splitPadding(padding);
-  const cropped = crop2d(x, removed);
-  return isZero(added) ? cropped : pad(cropped, explicitPadding(added) as [number, number][]);
+  return tidy(() => {
+    const cropped = crop2d(x, removed);
+    return isNothing(added) ? cropped : pad(cropped, explicitPadding(added) as [number, number][]);
+  });
 }
 
 /** Adds channels of zeros before and after those of `x`. */
@@ -89,7 +91,7 @@ export function insertZeros(x: Tensor4D, [rows, columns]: Pair): Tensor4D {
  * It runs as a 1×1 depthwise convolution with ones: tfjs's StridedSlice has no gradient and, on wasm, is 20 times slower.
  */
 export function subsample(x: Tensor4D, strides: Pair): Tensor4D {
-  if (isOnes(strides)) return x;
+  if (isOnes(strides)) return clone(x);
   return differentiable(
     [x],
     x => tidy(() => keepEvery(x, strides)),

@@ -18,7 +18,8 @@ let started: Promise<void> | undefined;
 
 /**
  * Makes wasm, on one thread, the backend of tfjs. Nothing is fetched, so it works without `connect-src`.
- * Later calls only switch back to it: tfjs starts a backend once.
+ * Later calls only switch back to it: tfjs starts a backend once. Importing the gradients of tfjs's own operations is
+ * left to the entry points.
  * @param binaries the content of the SIMD binary, or binaries by file name
  * @throws where WebAssembly is blocked, or no given binary fits
  */

@@ -32,6 +32,8 @@ export function windowOf({
   return { strides, padding, dilation };
 }
 
+export const isNothing = (padding: Padding): boolean => padding.flat().every(amount => amount === 0);
+
 /** Calls `f` for the vertical axis (0) and for the horizontal one (1). */
 export const perAxis = <T>(f: (axis: 0 | 1) => T): [T, T] => [f(0), f(1)];
 

@@ -25,5 +25,7 @@ export function summarize(outcomes: readonly Outcome[]): string {
   const failed = outcomes.filter(outcome => outcome.verdict === 'fail').map(outcome => outcome.id);
   if (failed.length === 0) return 'learns';
   const { fault } = checks.find(check => check.id === failed[0])!;
-  return failed.length === 1 ? fault : `${fault}, and ${failed.length - 1} more`;
+  return failed.length === 1
+    ? fault
+    : `${fault}, and ${failed.length - 1} more ${failed.length === 2 ? 'fault' : 'faults'}`;
 }

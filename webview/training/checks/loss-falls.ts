@@ -13,14 +13,14 @@ export const meanOf = (values: readonly number[]): number =>
 export const lossFalls: Check = {
   id: 'loss-falls',
   title: 'Loss falls',
-  threshold: `mean of the last ${WINDOW} steps below ${SHARE} × the best loss without looking at the input, and below the first ${WINDOW}`,
-  source: 'ours: healthy networks were far below it for every one of 10 seeds',
+  threshold: `mean of the last ${WINDOW} steps below ${SHARE} × what a constant answer reaches, and below that of the first ${WINDOW}`,
+  source: 'ours: 15 kinds of healthy networks stayed far below it over 10 seeds each',
   fault: 'the loss does not fall',
   run({ losses, constantLoss, notFinite }) {
     if (notFinite) return skipped('Training broke off.');
     if (losses.length < WINDOW) return skipped(`Fewer than ${WINDOW} steps were run.`);
     const [first, last] = [meanOf(losses.slice(0, WINDOW)), meanOf(losses.slice(-WINDOW))];
-    const seen = `From ${formatNumber(losses[0]!)} to ${formatNumber(last)} in ${losses.length} steps; the same answer to everything reaches ${formatNumber(constantLoss)}`;
+    const seen = `From ${formatNumber(losses[0]!)} to ${formatNumber(last)} in ${losses.length} steps; a constant answer reaches ${formatNumber(constantLoss)}`;
     if (last <= SHARE * constantLoss && last < first) return pass(`${seen}.`, last);
     const hint =
       last >= first

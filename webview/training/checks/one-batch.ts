@@ -7,7 +7,7 @@ export const LEARNT = 0.2;
 export const oneBatch: Check = {
   id: 'one-batch',
   title: 'One batch is overfitted',
-  threshold: `loss below ${LEARNT} × the best loss without looking at the input`,
+  threshold: `loss below ${LEARNT} × what a constant answer reaches`,
   source: 'Karpathy 2019, A recipe for training neural networks: "overfit one batch"; the factor is ours',
   fault: 'one batch cannot be overfitted',
   run({ oneBatch: run, constantLoss }) {

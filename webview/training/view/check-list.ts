@@ -8,7 +8,7 @@ const verdicts: Record<Check['verdict'], { readonly icon: string; readonly word:
   skipped: { icon: 'circle-slash', word: 'skipped' },
 };
 
-/** One row for each check; a row with a node to blame is a button that shows it. */
+/** One row for each check, faults first; a row with a node to blame is a button that shows it. */
 export class CheckList {
   readonly element = make('ul', 'training-checks');
 
@@ -16,7 +16,10 @@ export class CheckList {
 
   show(checks: readonly Check[]): void {
     this.element.hidden = checks.length === 0;
-    this.element.replaceChildren(...checks.map(check => make('li', '', this.row(check))));
+    const faultsFirst = [...checks].sort(
+      (a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'),
+    );
+    this.element.replaceChildren(...faultsFirst.map(check => make('li', '', this.row(check))));
   }
 
   private row(check: Check): HTMLElement {
@@ -28,7 +31,7 @@ export class CheckList {
       icon(name),
       make('span', 'visually-hidden', `${word}: `),
       make('b', 'training-check-title', title),
-      make('span', 'training-check-message', message),
+      make('span', 'training-check-message', ...withCode(message)),
     );
     const basis = [threshold && `Threshold: ${threshold}`, source && `Source: ${source}`].filter(Boolean);
     if (basis.length > 0) row.append(make('span', 'training-check-basis', basis.join(' · ')));
@@ -43,3 +46,7 @@ export class CheckList {
     return button;
   }
 }
+
+/** A text whose words in backticks are code. */
+const withCode = (text: string): (string | HTMLElement)[] =>
+  text.split('`').map((part, i) => (i % 2 === 1 ? make('code', '', part) : part));

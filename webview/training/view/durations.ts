@@ -1,6 +1,6 @@
-/** `8 s`, `3 min`, `2 h`: nobody waits by the second for minutes. */
+/** `8 s`, `3 min`, `2 h`: nobody counts the seconds of many minutes. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = seconds / 60;
   return minutes < 90 ? `${Math.round(minutes)} min` : `${Math.round(minutes / 60)} h`;
 }
@@ -8,5 +8,5 @@ export function formatSeconds(seconds: number): string {
 /** `76 MB`, `3.2 GB` */
 export function formatBytes(bytes: number): string {
   const megabytes = bytes / 2 ** 20;
-  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${Number((megabytes / 1024).toFixed(1))} GB`;
 }

@@ -103,7 +103,7 @@ export class LossChart {
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [8, 14, 0, 0],
       scales: {
         x: { time: false },
         y: { range: (_, __, most) => [0, Math.max(most, this.reference ?? 0, 0.1) * 1.05] },

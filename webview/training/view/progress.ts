@@ -29,7 +29,7 @@ export class ProgressBar {
     this.bar.max = steps;
     this.bar.value = step;
     const left = secondsLeft === undefined ? '' : ` · at most ${formatSeconds(secondsLeft)} left`;
-    this.text.textContent = `${phases[phase]}: step ${step} of ${steps}${left}`;
+    this.text.textContent = `${phases[phase]}: step ${step} of at most ${steps}${left}`;
   }
 
   stop(): void {

@@ -11,8 +11,6 @@ import type { Entry, Topology } from './topology.js';
 
 /** A node with what the file says of its weights. */
 export interface KerasNode extends Node {
-  /** The node whose weights it uses: a layer that is called several times has one set of them. */
-  readonly sharedWith?: string;
   /** Training leaves its weights as they are. */
   readonly frozen?: true;
 }
@@ -63,21 +61,17 @@ export class Expander {
   }
 
   /** Adds a model's nodes; answers its outputs. */
-  network(topology: Topology): readonly string[] {
-    this.blocks.push({ id: '', parent: null, kind: 'network', name: topology.name, at: topology.json.at });
+  network(topology: Topology, name: string): readonly string[] {
+    this.blocks.push({ id: '', parent: null, kind: 'network', name, at: topology.json.at });
     return this.model(topology, '', false).outputs;
   }
 
   private model(topology: Topology, block: string, isCalled: boolean): Ends {
     const named = new Map<string, readonly Call[]>();
     for (const entry of topology.entries) {
-      if (named.has(entry.name)) this.reportDuplicate(entry);
-      else
-        named.set(
-          entry.name,
-          entry.calls.map((refs, i) => this.call(entry, refs, i, block, isCalled)),
-        );
       if (entry.calls.length === 0) this.reportUnconnected(entry);
+      if (named.has(entry.name)) this.reportDuplicate(entry);
+      else named.set(entry.name, this.callsOf(entry, block, isCalled));
     }
     const calls = [...named.values()].flat();
     const scope = new Scope(named, [...calls.flatMap(call => call.refs), ...topology.outputs]);
@@ -85,6 +79,10 @@ export class Expander {
     const heads = topology.inputs.flatMap(ref => scope.find(ref)?.heads ?? []);
     const outputs = topology.outputs.flatMap(ref => this.resolve(ref, scope, undefined) ?? []);
     return { heads, outputs: outputs.length > 0 ? outputs : (calls.at(-1)?.outputs ?? []) };
+  }
+
+  private callsOf(entry: Entry, block: string, isCalled: boolean): Call[] {
+    return entry.calls.map((refs, i) => this.call(entry, refs, i, block, isCalled));
   }
 
   private call(entry: Entry, refs: readonly Ref[], index: number, block: string, isCalled: boolean): Call {

@@ -38,13 +38,14 @@ function read(source: Source): KerasReading {
   const architecture = unwrap(syntax.root);
   if ('broken' in architecture) return { ...nothing, ...architecture };
   const topology = readTopology(architecture.model);
+  const name = topology.name || nameOfFile(source);
   const report = new Report();
   const expander = new Expander(formatOf(topology) ?? 'channelsLast', report);
-  const outputs = expander.network(topology);
+  const outputs = expander.network(topology, name);
   const isRewritable = syntax.root.isObject;
   return {
     ...nothing,
-    name: topology.name || nameOfFile(source),
+    name,
     ...groupByName(sortTopologically(expander.nodes).nodes, expander.blocks, outputs),
     outputs,
     definitions: isRewritable ? outline(topology) : [],

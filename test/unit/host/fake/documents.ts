@@ -1,6 +1,6 @@
 import { lineOf, lineStarts } from '../../../../src/core/source.js';
 import { EventEmitter } from './live.js';
-import { Position, Range, type TextEdit, type Uri } from './values.js';
+import { Position, Range, type TextEdit, Uri } from './values.js';
 
 export class TextDocument {
   version = 1;
@@ -9,14 +9,11 @@ export class TextDocument {
   constructor(
     readonly uri: Uri,
     private text: string,
+    readonly languageId = /\.resnet\.ya?ml$/.test(uri.path) ? 'resnet' : 'json',
   ) {}
 
   get isUntitled(): boolean {
     return this.uri.scheme === 'untitled';
-  }
-
-  get languageId(): string {
-    return /\.resnet\.ya?ml$/.test(this.uri.path) ? 'resnet' : 'json';
   }
 
   get lineCount(): number {
@@ -64,12 +61,24 @@ export const renamed = new EventEmitter<{ readonly files: readonly { oldUri: Uri
   'files renamed',
 );
 
-export async function openTextDocument(uri: Uri): Promise<TextDocument> {
-  const known = textDocuments.find(document => document.uri.toString() === uri.toString());
+export async function openTextDocument(what: Uri | Content): Promise<TextDocument> {
+  if (!(what instanceof Uri)) return open(unnamed(what));
+  const known = textDocuments.find(document => document.uri.toString() === what.toString());
   if (known) return known;
-  const text = uri.scheme === 'untitled' ? '' : disk.get(uri.toString());
-  if (text === undefined) throw new Error(`no such file: ${uri}`);
-  const document = new TextDocument(uri, text);
+  const text = what.scheme === 'untitled' ? '' : disk.get(what.toString());
+  if (text === undefined) throw new Error(`no such file: ${what}`);
+  return open(new TextDocument(what, text));
+}
+
+interface Content {
+  readonly language: string;
+  readonly content: string;
+}
+
+const unnamed = ({ language, content }: Content): TextDocument =>
+  new TextDocument(Uri.from({ scheme: 'untitled', path: 'Untitled-1' }), content, language);
+
+function open(document: TextDocument): TextDocument {
   textDocuments.push(document);
   opened.fire(document);
   return document;

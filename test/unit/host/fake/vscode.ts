@@ -40,6 +40,7 @@ export const registered = {
     { deserializeWebviewPanel(panel: WebviewPanel, state: unknown): Promise<void> }
   >(),
   panels: [] as WebviewPanel[],
+  picks: [] as string[],
   messages: [] as string[],
   logged: [] as string[],
   settingsRead: new Set<string>(),
@@ -127,7 +128,12 @@ export const workspace = {
       return settings.has(name) ? settings.get(name) : properties[name]?.default;
     },
   }),
+  workspaceFolders: undefined as readonly { readonly uri: Uri }[] | undefined,
   fs: {
+    async stat(uri: Uri): Promise<object> {
+      if (!disk.has(uri.toString())) throw new Error('FileNotFound');
+      return {};
+    },
     async readFile(uri: Uri): Promise<Uint8Array> {
       const text = disk.get(uri.toString());
       if (text === undefined) throw new Error('FileNotFound');
@@ -167,6 +173,11 @@ export const window = {
       error: (...parts: readonly string[]) => registered.logged.push(parts.join(' ')),
       dispose: () => own.dispose(),
     };
+  },
+  /** Picks what the test has chosen by its label. */
+  async showQuickPick<T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> {
+    const wanted = registered.picks.shift();
+    return items.find(({ label }) => label === wanted);
   },
   async showErrorMessage(message: string): Promise<undefined> {
     registered.messages.push(message);

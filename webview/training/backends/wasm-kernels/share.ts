@@ -21,6 +21,5 @@ export const cast = (stock: KernelConfig): KernelConfig => ({
 });
 
 function share(backend: WasmBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
-  backend.incRef(dataId);
   return { dataId, shape, dtype };
 }

@@ -2,8 +2,8 @@ import type { Expression } from '../syntax/index.js';
 import { evaluate } from './evaluate.js';
 import { unpack } from './iterate.js';
 import { bindName, lookUp } from './names.js';
-import { getItem, setItem } from './subscript.js';
 import { binary, inPlace } from './operators.js';
+import { getItem, setItem } from './subscript.js';
 import { isUnknown, List, type Scope, type Value } from './values.js';
 import type { Vm } from './vm.js';
 

@@ -32,7 +32,8 @@ export function mayHave(object: Value): string | undefined {
   if (object === null || typeof object !== 'object') return undefined;
   if (object instanceof Instance)
     return object.cls.open || object.cls.fromLibrary ? object.cls.name : undefined;
-  if (object instanceof Class) return object.open || object.fromLibrary || object.metaclass !== undefined ? object.name : undefined;
+  if (object instanceof Class)
+    return object.open || object.fromLibrary || object.metaclass !== undefined ? object.name : undefined;
   if (object instanceof Super)
     return object.cls.open || object.cls.fromLibrary ? `super(${object.cls.name})` : undefined;
   if (object.kind === 'module') return object.open ? object.name : undefined;
@@ -56,13 +57,23 @@ export function lookUpAttribute(vm: Vm, object: Value, name: string): Value | un
     case 'function':
       return functionAttribute(object, name);
     case 'method':
-      return name === '__self__' ? object.self : name === '__func__' ? object.func : vm.look(object.func, name);
+      return name === '__self__'
+        ? object.self
+        : name === '__func__'
+          ? object.func
+          : vm.look(object.func, name);
     case 'tensor':
       return object.attrs?.get(name) ?? vm.options.libraries.tensorAttribute(vm, object, name);
     case 'builtin':
-      return name === '__name__' || name === '__qualname__' ? object.name : undefined;
+      return object.attrs.get(name) ?? (name === '__name__' || name === '__qualname__' ? object.name : undefined);
     case 'slice':
-      return name === 'start' ? object.start : name === 'stop' ? object.stop : name === 'step' ? object.step : undefined;
+      return name === 'start'
+        ? object.start
+        : name === 'stop'
+          ? object.stop
+          : name === 'step'
+            ? object.step
+            : undefined;
     case 'descriptor':
       return object.type === 'property' ? propertyDecorator(object, name) : undefined;
     default:
@@ -144,7 +155,9 @@ function classAttribute(vm: Vm, cls: Class, name: string): Value | undefined {
     case 'mro':
       return new Builtin('mro', () => new List([...cls.mro]));
     case '__members__':
-      return cls.isEnum ? Dict.of(enumMembers(cls).map(m => [String((m as Instance).attrs.get('name')), m])) : undefined;
+      return cls.isEnum
+        ? Dict.of(enumMembers(cls).map(m => [String((m as Instance).attrs.get('name')), m]))
+        : undefined;
     case '__subclasses__':
     case 'register':
       return vm.unknown(`${cls.name}.${name}`);
@@ -162,7 +175,11 @@ function superAttribute(vm: Vm, { cls, self }: Super, name: string): Value | und
     if (member === undefined) continue;
     if (name === '__new__') return member;
     if (member instanceof Descriptor || self instanceof Instance) return bound(vm, member, self, own);
-    return member instanceof Func || member instanceof Builtin ? (name === '__init_subclass__' ? new Method(self, member) : member) : member;
+    return member instanceof Func || member instanceof Builtin
+      ? name === '__init_subclass__'
+        ? new Method(self, member)
+        : member
+      : member;
   }
   if (own.open) return undefined;
   const inert = ['__init__', '__init_subclass__', '__setattr__', '__enter__', '__exit__', '__post_init__'];
@@ -171,7 +188,8 @@ function superAttribute(vm: Vm, { cls, self }: Super, name: string): Value | und
       if (typeof pos[0] === 'string') self.attrs.set(pos[0], pos[1] ?? null);
       return null;
     });
-  if (name === '__new__') return new Builtin(name, (_, { pos }) => (pos[0] instanceof Class ? new Instance(pos[0]) : null));
+  if (name === '__new__')
+    return new Builtin(name, (_, { pos }) => (pos[0] instanceof Class ? new Instance(pos[0]) : null));
   return inert.includes(name) ? new Builtin(name, () => null) : undefined;
 }
 

@@ -3,13 +3,13 @@ import { evaluate } from './evaluate.js';
 import { executeBody, Returned } from './execute.js';
 import {
   type Args,
-  Builtin,
+  type Builtin,
   Class,
   Dict,
   type Func,
   Instance,
-  isUnknown,
   Iter,
+  isUnknown,
   Method,
   Scope,
   Tuple,
@@ -50,7 +50,8 @@ function callBuiltin(vm: Vm, callee: Builtin, args: Args): Value {
   try {
     return callee.call(vm, args);
   } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof LimitReached || thrown instanceof RangeError) throw thrown;
+    if (thrown instanceof PyRaise || thrown instanceof LimitReached || thrown instanceof RangeError)
+      throw thrown;
     vm.faults.push(thrown);
     return vm.options.libraries.unknownCall(vm, new Unknown(callee.name), args);
   }
@@ -60,7 +61,8 @@ function callBuiltin(vm: Vm, callee: Builtin, args: Args): Value {
 export function instantiate(vm: Vm, cls: Class, args: Args): Value {
   if (cls.isEnum) return enumMember(vm, cls, args);
   const make = cls.find('__new__');
-  const made = make === undefined ? new Instance(cls) : callValue(vm, make, { ...args, pos: [cls, ...args.pos] });
+  const made =
+    make === undefined ? new Instance(cls) : callValue(vm, make, { ...args, pos: [cls, ...args.pos] });
   if (!(made instanceof Instance) || !made.cls.isA(cls)) return made;
   made.madeAt ??= vm.place().at;
   const init = cls.find('__init__');
@@ -74,7 +76,8 @@ export function instantiate(vm: Vm, cls: Class, args: Args): Value {
 function enumMember(vm: Vm, cls: Class, { pos: [wanted = null] }: Args): Value {
   if (wanted instanceof Instance && wanted.cls === cls) return wanted;
   for (const member of cls.members.values()) {
-    if (member instanceof Instance && member.cls === cls && member.attrs.get('value') === wanted) return member;
+    if (member instanceof Instance && member.cls === cls && member.attrs.get('value') === wanted)
+      return member;
   }
   if (isUnknown(wanted)) return vm.unknown(cls.name);
   throw vm.error('ValueError', `not a valid ${cls.name}`);

@@ -38,13 +38,17 @@ const metaOf = (meta: Value): Value | undefined =>
   meta instanceof Class && (meta.name === 'ABCMeta' || meta.name === 'type') ? undefined : meta;
 
 const isNamedTuple = (bases: readonly Expression[]): boolean =>
-  bases.some(base => (base.kind === 'name' ? base.id : base.kind === 'attribute' ? base.attr : '') === 'NamedTuple');
+  bases.some(
+    base => (base.kind === 'name' ? base.id : base.kind === 'attribute' ? base.attr : '') === 'NamedTuple',
+  );
 
 function baseOf(vm: Vm, scope: Scope, base: Expression): Value | undefined {
   const value = evaluate(vm, scope, base);
   // `Generic[T]`, `Protocol`: types that have no say here.
-  if (isUnknown(value) && /^(typing|abc|collections\.abc|Generic|Protocol)\b/.test(value.name)) return undefined;
-  if (value instanceof Instance || value === null || typeof value !== 'object') return vm.unknown('a base class');
+  if (isUnknown(value) && /^(typing|abc|collections\.abc|Generic|Protocol)\b/.test(value.name))
+    return undefined;
+  if (value instanceof Instance || value === null || typeof value !== 'object')
+    return vm.unknown('a base class');
   return value.kind === 'module' ? moduleClass : value;
 }
 
@@ -54,7 +58,8 @@ function runBody(vm: Vm, scope: Scope, body: readonly Statement[], name: string)
   for (const s of body) {
     if (s.kind === 'functionDef') scope.vars.set(s.name, defineFunction(vm, scope, s, name));
     else execute(vm, scope, s);
-    if (s.kind === 'annAssign' && s.target.kind === 'name' && !isClassVar(s.annotation)) annotated.push(s.target.id);
+    if (s.kind === 'annAssign' && s.target.kind === 'name' && !isClassVar(s.annotation))
+      annotated.push(s.target.id);
   }
   return annotated;
 }
@@ -76,7 +81,10 @@ function claim(cls: Class, name: string, member: Value): void {
 /** Plain values in the body of an Enum become its members. */
 function makeMembers(vm: Vm, cls: Class): void {
   const isMember = (name: string, value: Value): boolean =>
-    !name.startsWith('_') && !(value instanceof Func) && !(value instanceof Descriptor) && !(value instanceof Builtin);
+    !name.startsWith('_') &&
+    !(value instanceof Func) &&
+    !(value instanceof Descriptor) &&
+    !(value instanceof Builtin);
   let count = 0;
   const made = new Map<string, Value>();
   for (const [name, value] of [...cls.members]) {
@@ -91,6 +99,7 @@ function makeMembers(vm: Vm, cls: Class): void {
     const init = cls.find('__init__');
     member.attrs.set('value', raw);
     member.attrs.set('_value_', raw);
-    if (init instanceof Func) vm.callWith(init, { pos: [member, ...(raw instanceof Tuple ? raw.items : [raw])], kw: new Map() });
+    if (init instanceof Func)
+      vm.callWith(init, { pos: [member, ...(raw instanceof Tuple ? raw.items : [raw])], kw: new Map() });
   }
 }

@@ -1,7 +1,7 @@
 import type { Comprehension, DictComp, Expression } from '../syntax/index.js';
 import { assign } from './assign.js';
 import { evaluate } from './evaluate.js';
-import { Dict, isUnknown, Iter, List, PySet, Scope, type Value } from './values.js';
+import { Dict, Iter, isUnknown, List, PySet, Scope, type Value } from './values.js';
 import type { Vm } from './vm.js';
 
 /** A comprehension; a generator expression is worked out as it is asked for. */

@@ -15,7 +15,7 @@ import {
   isUnknown,
   List,
   PySet,
-  Scope,
+  type Scope,
   Slice,
   Tuple,
   type Value,
@@ -54,7 +54,11 @@ export function evaluate(vm: Vm, scope: Scope, e: Expression): Value {
       return getItem(vm, object, index);
     }
     case 'slice':
-      return new Slice(optional(vm, scope, e.lower), optional(vm, scope, e.upper), optional(vm, scope, e.step));
+      return new Slice(
+        optional(vm, scope, e.lower),
+        optional(vm, scope, e.upper),
+        optional(vm, scope, e.step),
+      );
     case 'call':
       return evaluateCall(vm, scope, e);
     case 'binOp':

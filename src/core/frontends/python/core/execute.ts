@@ -1,15 +1,15 @@
-import { hasYield } from './yields.js';
 import type { Body, Expression, For, FunctionDef, If, Statement, With } from '../syntax/index.js';
 import { assign, augment } from './assign.js';
 import { defineClass } from './classes.js';
 import { evaluate, makeFunction } from './evaluate.js';
+import { executeMatch } from './match.js';
 import { executeImport, executeImportFrom } from './modules.js';
 import { bindName } from './names.js';
-import { executeMatch } from './match.js';
-import { deleteItem } from './subscript.js';
 import { executeRaise, executeTry } from './raise.js';
+import { deleteItem } from './subscript.js';
 import { Instance, isUnknown, type Scope, Tensor, type Value } from './values.js';
 import { LimitReached, PyRaise, type Vm } from './vm.js';
+import { hasYield } from './yields.js';
 
 export class Returned {
   constructor(readonly value: Value) {}
@@ -213,7 +213,8 @@ export function isolated(vm: Vm, scope: Scope, s: Statement, steps: number): voi
   try {
     vm.within(steps, () => execute(vm, scope, s));
   } catch (thrown) {
-    if (!(thrown instanceof PyRaise) && !(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
+    if (!(thrown instanceof PyRaise) && !(thrown instanceof LimitReached) && !(thrown instanceof RangeError))
+      throw thrown;
     if (thrown instanceof PyRaise && s.kind === 'importFrom') scope.module.open = true;
   }
 }

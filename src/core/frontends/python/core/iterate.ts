@@ -1,4 +1,4 @@
-import { Class, Instance, isUnknown, List, type Tensor, Tuple, type Value } from './values.js';
+import { type Class, Instance, isUnknown, List, type Tensor, Tuple, type Value } from './values.js';
 import type { Vm } from './vm.js';
 
 /** The items of anything that can be iterated; undefined where they are not known. */

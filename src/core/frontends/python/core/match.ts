@@ -40,7 +40,8 @@ function fits(vm: Vm, scope: Scope, p: Pattern, value: Value): boolean | undefin
       return fitsMapping(vm, scope, p, value);
     case 'matchClass': {
       const cls = evaluate(vm, scope, p.cls);
-      if (!(cls instanceof Class) || !(value instanceof Instance)) return isUnknown(value) ? undefined : false;
+      if (!(cls instanceof Class) || !(value instanceof Instance))
+        return isUnknown(value) ? undefined : false;
       if (!value.cls.isA(cls)) return false;
       return every(p.keywords.map(k => fits(vm, scope, k.pattern, vm.get(value, k.name))));
     }
@@ -59,13 +60,19 @@ function fitsSequence(vm: Vm, scope: Scope, patterns: readonly Pattern[], value:
   if (star < 0 ? items.length !== patterns.length : items.length < patterns.length - 1) return false;
   return every(
     patterns.map((p, i) => {
-      if (i === star) return fits(vm, scope, p, new List(items.slice(star, items.length - (patterns.length - star - 1))));
+      if (i === star)
+        return fits(vm, scope, p, new List(items.slice(star, items.length - (patterns.length - star - 1))));
       return fits(vm, scope, p, items[star >= 0 && i > star ? items.length - patterns.length + i : i]!);
     }),
   );
 }
 
-function fitsMapping(vm: Vm, scope: Scope, p: Extract<Pattern, { kind: 'matchMapping' }>, value: Value): boolean | undefined {
+function fitsMapping(
+  vm: Vm,
+  scope: Scope,
+  p: Extract<Pattern, { kind: 'matchMapping' }>,
+  value: Value,
+): boolean | undefined {
   if (!(value instanceof Dict)) return isUnknown(value) ? undefined : false;
   return every(
     p.items.map(({ key, pattern }) => {

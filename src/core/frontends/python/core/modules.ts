@@ -25,7 +25,10 @@ export function lookUpInModule(vm: Vm, module: ModuleValue, name: string): Value
   }
   if (name === '__name__') return module.name;
   if (name === '__dict__') return Dict.of(module.vars);
-  const inner = module.uri === undefined ? undefined : loadUri(vm, resolveUri(module.uri, name), `${module.name}.${name}`);
+  const inner =
+    module.uri === undefined
+      ? undefined
+      : loadUri(vm, resolveUri(module.uri, name), `${module.name}.${name}`);
   return inner ?? (module.open ? vm.unknown(`${module.name}.${name}`) : undefined);
 }
 
@@ -43,7 +46,9 @@ export function executeImport(vm: Vm, scope: Scope, { names }: Import): void {
 export function executeImportFrom(vm: Vm, scope: Scope, { module, names, level }: ImportFrom): void {
   const { uri } = scope.module;
   const find = (): ModuleValue | undefined =>
-    level === 0 ? importAbsolute(vm, module ?? '', uri) : importRelative(vm, scope.module, module ?? '', level);
+    level === 0
+      ? importAbsolute(vm, module ?? '', uri)
+      : importRelative(vm, scope.module, module ?? '', level);
   const full = `${'.'.repeat(level)}${module ?? ''}`;
   for (const { name, asname } of names) {
     if (name === '*') importAll(vm, scope, find());
@@ -69,7 +74,8 @@ function importAll(vm: Vm, scope: Scope, module: ModuleValue | undefined): void 
   const shared = listed ?? [...module.vars.keys()].filter(name => !name.startsWith('_'));
   for (const name of shared) {
     const value = module.vars.get(name);
-    const target = value === undefined || value instanceof Lazy ? new Lazy(() => lookUpInModule(vm, module, name)) : value;
+    const target =
+      value === undefined || value instanceof Lazy ? new Lazy(() => lookUpInModule(vm, module, name)) : value;
     scope.vars.set(name, target);
   }
 }
@@ -164,4 +170,5 @@ export function parsed(text: string): Module {
   return module;
 }
 
-export const isOpaque = (value: Value): boolean => isUnknown(value) || (value instanceof ModuleValue && value.open);
+export const isOpaque = (value: Value): boolean =>
+  isUnknown(value) || (value instanceof ModuleValue && value.open);

@@ -1,3 +1,4 @@
+import { mergeInto } from './evaluate.js';
 import { percent } from './format.js';
 import { compare, equal, same } from './truth.js';
 import {
@@ -15,7 +16,6 @@ import {
   type Value,
 } from './values.js';
 import type { Vm } from './vm.js';
-import { mergeInto } from './evaluate.js';
 
 const dunder: Readonly<Record<string, string>> = {
   '+': 'add',
@@ -40,7 +40,8 @@ export function binary(vm: Vm, op: string, left: Value, right: Value): Value {
   const other = right instanceof Instance ? right.cls.find(`__r${dunder[op]}__`) : undefined;
   if (other !== undefined) return vm.call(other, right, left);
   if (isTensor(left) || isTensor(right)) return vm.options.libraries.tensorBinary(vm, op, left, right);
-  if (isUnknown(left) || isUnknown(right)) return vm.unknown(isUnknown(left) ? left.name : (right as { name: string }).name);
+  if (isUnknown(left) || isUnknown(right))
+    return vm.unknown(isUnknown(left) ? left.name : (right as { name: string }).name);
   const [x, y] = [numberOf(left), numberOf(right)];
   if (x !== undefined && y !== undefined) {
     const result = arithmetic(vm, op, x, y, left instanceof Float || right instanceof Float);
@@ -61,7 +62,8 @@ function arithmetic(vm: Vm, op: string, x: number, y: number, float: boolean): V
     if (float) return new Float(value);
     return Number.isSafeInteger(value) ? value : vm.unknown('a large number');
   };
-  if ((op === '/' || op === '//' || op === '%') && y === 0) throw vm.error('ZeroDivisionError', 'division by zero');
+  if ((op === '/' || op === '//' || op === '%') && y === 0)
+    throw vm.error('ZeroDivisionError', 'division by zero');
   switch (op) {
     case '+':
       return result(x + y);
@@ -89,16 +91,20 @@ function collections(vm: Vm, op: string, left: Value, right: Value): Value | und
   if (typeof left === 'string') {
     if (op === '+' && typeof right === 'string') return left + right;
     if (op === '*' && typeof right === 'number') return repeatText(vm, left, right);
-    if (op === '%') return percent(left, right instanceof Tuple ? right.items : [right]) ?? vm.unknown('a text');
+    if (op === '%')
+      return percent(left, right instanceof Tuple ? right.items : [right]) ?? vm.unknown('a text');
   }
   if (typeof right === 'string' && op === '*' && typeof left === 'number') return repeatText(vm, right, left);
   if (left instanceof List && right instanceof List && op === '+')
     return new List([...left.items, ...right.items], left.open || right.open);
-  if (left instanceof Tuple && right instanceof Tuple && op === '+') return new Tuple([...left.items, ...right.items]);
+  if (left instanceof Tuple && right instanceof Tuple && op === '+')
+    return new Tuple([...left.items, ...right.items]);
   if (op === '*') {
-    if (left instanceof List && typeof right === 'number') return new List(repeat(vm, left.items, right), left.open);
+    if (left instanceof List && typeof right === 'number')
+      return new List(repeat(vm, left.items, right), left.open);
     if (left instanceof Tuple && typeof right === 'number') return new Tuple(repeat(vm, left.items, right));
-    if (typeof left === 'number' && (right instanceof List || right instanceof Tuple)) return collections(vm, op, right, left);
+    if (typeof left === 'number' && (right instanceof List || right instanceof Tuple))
+      return collections(vm, op, right, left);
   }
   if (left instanceof Dict && right instanceof Dict && op === '|') {
     const merged = new Dict();
@@ -107,12 +113,14 @@ function collections(vm: Vm, op: string, left: Value, right: Value): Value | und
     return merged;
   }
   if (left instanceof PySet && right instanceof PySet) return sets(op, left, right);
-  if (op === '|' && [left, right].every(v => v === null || v instanceof Class || typeof v === 'object')) return vm.unknown('a type');
+  if (op === '|' && [left, right].every(v => v === null || v instanceof Class || typeof v === 'object'))
+    return vm.unknown('a type');
   return undefined;
 }
 
 function sets(op: string, left: PySet, right: PySet): Value | undefined {
-  const keep = (test: (key: string) => boolean): Value[] => [...left.map].filter(([key]) => test(key)).map(([, v]) => v);
+  const keep = (test: (key: string) => boolean): Value[] =>
+    [...left.map].filter(([key]) => test(key)).map(([, v]) => v);
   if (op === '|') return new PySet([...left.map.values(), ...right.map.values()]);
   if (op === '&') return new PySet(keep(key => right.map.has(key)));
   if (op === '-') return new PySet(keep(key => !right.map.has(key)));
@@ -156,7 +164,8 @@ export function unary(vm: Vm, op: string, operand: Value): Value {
   if (operand instanceof Float) return op === '-' ? new Float(-operand.value) : operand;
   const number = numberOf(operand);
   if (number !== undefined) return op === '-' ? -number : op === '~' ? ~number : number;
-  const own = operand instanceof Instance ? operand.cls.find(op === '-' ? '__neg__' : '__invert__') : undefined;
+  const own =
+    operand instanceof Instance ? operand.cls.find(op === '-' ? '__neg__' : '__invert__') : undefined;
   return own !== undefined ? vm.call(own, operand) : vm.unknown('a value');
 }
 
@@ -171,13 +180,17 @@ const comparisons: Readonly<Record<string, string>> = {
 
 /** A comparison; unknown where it cannot be told. */
 export function compareWith(vm: Vm, op: string, left: Value, right: Value): Value {
-  const answer = (truth: boolean | undefined): Value => (truth === undefined ? vm.unknown('a condition') : truth);
+  const answer = (truth: boolean | undefined): Value =>
+    truth === undefined ? vm.unknown('a condition') : truth;
   const negated = (truth: boolean | undefined): Value => answer(truth === undefined ? undefined : !truth);
   if (op === 'is') return answer(same(left, right));
   if (op === 'is not') return negated(same(left, right));
   if (op === 'in') return answer(contains(vm, right, left));
   if (op === 'not in') return negated(contains(vm, right, left));
-  if ((isTensor(left) && numberOf(left) === undefined && right !== null) || (isTensor(right) && numberOf(right) === undefined && left !== null))
+  if (
+    (isTensor(left) && numberOf(left) === undefined && right !== null) ||
+    (isTensor(right) && numberOf(right) === undefined && left !== null)
+  )
     return vm.options.libraries.tensorBinary(vm, op, left, right);
   if (op === '==') return answer(equal(vm, left, right));
   if (op === '!=') return negated(equal(vm, left, right));

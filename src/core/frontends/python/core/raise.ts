@@ -1,7 +1,7 @@
 import type { Raise, Try } from '../syntax/index.js';
 import { evaluate } from './evaluate.js';
-import { type Completion, executeBody } from './execute.js';
 import { exceptionClass, isException } from './exceptions.js';
+import { type Completion, executeBody } from './execute.js';
 import { bindName } from './names.js';
 import { Class, Instance, isUnknown, type Scope, Tuple, type Value } from './values.js';
 import { PyRaise, type Vm } from './vm.js';

@@ -11,7 +11,12 @@ export class FieldDefault {
 }
 
 /** Gives a dataclass or a namedtuple its constructor. */
-export function signatureOfFields(vm: Vm, cls: Class, own: readonly string[], type: 'dataclass' | 'namedtuple'): void {
+export function signatureOfFields(
+  vm: Vm,
+  cls: Class,
+  own: readonly string[],
+  type: 'dataclass' | 'namedtuple',
+): void {
   const inherited = cls.bases.flatMap(base => base.fields ?? []);
   const fields = [...new Set([...inherited, ...own])];
   cls.fields = fields;
@@ -33,7 +38,11 @@ export function signatureOfFields(vm: Vm, cls: Class, own: readonly string[], ty
       '__new__',
       new Builtin('__new__', (_, { pos, kw, open }) => {
         const bound = bind(signature(), { pos: pos.slice(1), kw, open }) ?? {};
-        return new Tuple(fields.map(name => bound[name] ?? null), fields, cls);
+        return new Tuple(
+          fields.map(name => bound[name] ?? null),
+          fields,
+          cls,
+        );
       }),
     );
     return;
@@ -58,7 +67,12 @@ export function signatureOfFields(vm: Vm, cls: Class, own: readonly string[], ty
 }
 
 /** `collections.namedtuple('Point', 'x y')`. */
-export function namedTuple(vm: Vm, name: string, fields: readonly string[], defaults: List | Tuple | undefined): Class {
+export function namedTuple(
+  vm: Vm,
+  name: string,
+  fields: readonly string[],
+  defaults: List | Tuple | undefined,
+): Class {
   const cls = new Class(name, []);
   const values = defaults?.items ?? [];
   fields.slice(fields.length - values.length).forEach((field, i) => {

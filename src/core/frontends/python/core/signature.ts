@@ -53,7 +53,15 @@ export function bind({ parameters }: Signature, args: Args): Bound | undefined {
     } else if (kw.has(name)) {
       bound[name] = kw.get(name)!;
       kw.delete(name);
-    } else if (at < args.pos.length && !parameters.slice(0, parameters.findIndex(p => p.name === name)).some(p => p.stars === 1)) {
+    } else if (
+      at < args.pos.length &&
+      !parameters
+        .slice(
+          0,
+          parameters.findIndex(p => p.name === name),
+        )
+        .some(p => p.stars === 1)
+    ) {
       bound[name] = args.pos[at++]!;
     } else if (usual !== undefined) bound[name] = usual;
   }

@@ -26,9 +26,15 @@ export function getItem(vm: Vm, object: Value, index: Value): Value {
     return object instanceof Instance ? vm.call(item, object, index) : vm.call(item, index);
   }
   if (object instanceof Class) return classItem(vm, object, index);
-  if (typeof object === 'string' || object instanceof List || object instanceof Tuple || object instanceof Range)
+  if (
+    typeof object === 'string' ||
+    object instanceof List ||
+    object instanceof Tuple ||
+    object instanceof Range
+  )
     return sequenceItem(vm, object, index);
-  if (object === null || typeof object !== 'object') throw vm.error('TypeError', 'object is not subscriptable');
+  if (object === null || typeof object !== 'object')
+    throw vm.error('TypeError', 'object is not subscriptable');
   return vm.unknown('an item');
 }
 
@@ -52,7 +58,12 @@ function classItem(vm: Vm, cls: Class, index: Value): Value {
 }
 
 function sequenceItem(vm: Vm, object: string | List | Tuple | Range, index: Value): Value {
-  const length = typeof object === 'string' ? object.length : object instanceof Range ? object.length : object.items.length;
+  const length =
+    typeof object === 'string'
+      ? object.length
+      : object instanceof Range
+        ? object.length
+        : object.items.length;
   const open = object instanceof List && object.open;
   if (index instanceof Slice) {
     if (open) return new List([], true);

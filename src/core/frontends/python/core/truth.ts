@@ -1,4 +1,15 @@
-import { isTensor, isUnknown, keyOf, numberOf, Tuple, List, type Value, Float, Instance, Tensor } from './values.js';
+import {
+  Float,
+  Instance,
+  isTensor,
+  isUnknown,
+  keyOf,
+  List,
+  numberOf,
+  Tensor,
+  Tuple,
+  type Value,
+} from './values.js';
 import type { Vm } from './vm.js';
 
 /** Whether a value counts as true; undefined where that is not known. */
@@ -43,9 +54,17 @@ export function equal(vm: Vm, a: Value, b: Value): boolean | undefined {
   if (x !== undefined && y !== undefined) return x === y;
   if (a instanceof Instance || b instanceof Instance) return equalInstances(vm, a, b);
   const sameKind =
-    (a instanceof Tuple && b instanceof Tuple) || (a instanceof List && b instanceof List && !a.open && !b.open);
+    (a instanceof Tuple && b instanceof Tuple) ||
+    (a instanceof List && b instanceof List && !a.open && !b.open);
   if (sameKind) return equalItems(vm, (a as Tuple).items, (b as Tuple).items);
-  if (typeof a === 'object' && a !== null && a.kind === 'dict' && typeof b === 'object' && b !== null && b.kind === 'dict') {
+  if (
+    typeof a === 'object' &&
+    a !== null &&
+    a.kind === 'dict' &&
+    typeof b === 'object' &&
+    b !== null &&
+    b.kind === 'dict'
+  ) {
     if (a.open || b.open) return undefined;
     if (a.map.size !== b.map.size) return false;
     const entries = [...a.map].map(([key, entry]) => {
@@ -54,7 +73,14 @@ export function equal(vm: Vm, a: Value, b: Value): boolean | undefined {
     });
     return all(entries);
   }
-  if (typeof a === 'object' && a !== null && a.kind === 'set' && typeof b === 'object' && b !== null && b.kind === 'set')
+  if (
+    typeof a === 'object' &&
+    a !== null &&
+    a.kind === 'set' &&
+    typeof b === 'object' &&
+    b !== null &&
+    b.kind === 'set'
+  )
     return a.map.size === b.map.size && [...a.map.keys()].every(key => b.map.has(key));
   return keyOf(a) === keyOf(b);
 }
@@ -67,7 +93,11 @@ function equalInstances(vm: Vm, a: Value, b: Value): boolean | undefined {
   if (own.cls.fields && other instanceof Instance && other.cls === own.cls)
     return all(own.cls.fields.map(f => equal(vm, own.attrs.get(f) ?? null, other.attrs.get(f) ?? null)));
   const raw = own.cls.isEnum ? own.attrs.get('value') : undefined;
-  if (raw !== undefined && own.cls.mro.some(c => c.name === 'str' || c.name === 'int') && !(other instanceof Instance))
+  if (
+    raw !== undefined &&
+    own.cls.mro.some(c => c.name === 'str' || c.name === 'int') &&
+    !(other instanceof Instance)
+  )
     return equal(vm, raw, other);
   return own.cls.open ? undefined : false;
 }

@@ -154,6 +154,7 @@ export interface Args {
 
 export class Builtin {
   readonly kind = 'builtin';
+  readonly attrs = new Map<string, Value>();
   /** `method`: becomes bound when it is read from an instance. */
   constructor(
     readonly name: string,
@@ -308,8 +309,7 @@ export class Scope {
   }
 }
 
-export const isUnknown = (value: Value | undefined): value is Unknown =>
-  value instanceof Unknown;
+export const isUnknown = (value: Value | undefined): value is Unknown => value instanceof Unknown;
 
 export const isTensor = (value: Value | undefined): value is Tensor => value instanceof Tensor;
 

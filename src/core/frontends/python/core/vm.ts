@@ -10,7 +10,16 @@ import { exceptionClass } from './exceptions.js';
 import { iterate } from './iterate.js';
 import { describeCall } from './text.js';
 import { truth } from './truth.js';
-import { type Args, Instance, type ModuleValue, type Scope, type Tensor, Tuple, Unknown, type Value } from './values.js';
+import {
+  type Args,
+  Instance,
+  type ModuleValue,
+  type Scope,
+  type Tensor,
+  Tuple,
+  Unknown,
+  type Value,
+} from './values.js';
 
 /** A Python exception on its way. */
 export class PyRaise {
@@ -138,7 +147,9 @@ export class Vm {
 
   private textAt(frame: Frame): string {
     const text = this.texts.get(frame.uri ?? '') ?? '';
-    return frame.call ? describeCall(frame.call.expression, frame.call.args, text) : text.slice(frame.at.start, Math.min(frame.at.end, frame.at.start + 60));
+    return frame.call
+      ? describeCall(frame.call.expression, frame.call.args, text)
+      : text.slice(frame.at.start, Math.min(frame.at.end, frame.at.start + 60));
   }
 
   placeOf(uri: string | undefined, span: Span): Place {

@@ -25,7 +25,8 @@ function holdsYield(part: unknown): boolean {
     const { kind } = next as Part;
     if (kind === 'yield' || kind === 'yieldFrom') return true;
     if (kind === 'functionDef' || kind === 'classDef' || kind === 'lambda') continue;
-    for (const child of Object.values(next)) if (typeof child === 'object' && child !== null) open.push(child);
+    for (const child of Object.values(next))
+      if (typeof child === 'object' && child !== null) open.push(child);
   }
   return false;
 }

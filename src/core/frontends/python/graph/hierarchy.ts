@@ -97,7 +97,8 @@ class Naming {
     if (!context.parent) return this.root;
     let branch = this.blockOf(context.parent);
     // The root module is the network.
-    if (!this.shown.has(context) || (branch === this.root && context.module && context.path.length === 0)) return branch;
+    if (!this.shown.has(context) || (branch === this.root && context.module && context.path.length === 0))
+      return branch;
     for (const segment of context.path.slice(0, -1)) branch = this.stage(branch, segment, context.at);
     const last = context.path.at(-1)!;
     return this.open(branch, this.fresh(branch, last), context, last);
@@ -114,7 +115,14 @@ class Naming {
   }
 
   private open(around: Branch, id: string, { type, at }: Context, segment: string): Branch {
-    this.blocks.push({ id, parent: around.id, kind: 'block', name: title(id), at, ...(type === undefined ? {} : { type }) });
+    this.blocks.push({
+      id,
+      parent: around.id,
+      kind: 'block',
+      name: title(id),
+      at,
+      ...(type === undefined ? {} : { type }),
+    });
     const branch: Branch = { id, taken: new Map(), children: new Map() };
     if (!around.children.has(segment)) around.children.set(segment, branch);
     return branch;

@@ -1,11 +1,19 @@
-import { type Call, mergeShapes, type Shape, shapesAgree, type Size } from '../../../graph.js';
+import { type Call, mergeShapes, type Shape, type Size, shapesAgree } from '../../../graph.js';
 import { type LayerName, layers } from '../../../layers/index.js';
 import { defaultsOf, type Value as Plain, readValue } from '../../../layers/parameters.js';
 import { remember } from '../../../memo.js';
 import { outputOf } from '../../../shapes.js';
 import type { Place } from '../../../source.js';
 import { equal } from '../core/truth.js';
-import { type Framework, type Func, Instance, isTensor, isUnknown, Tensor, type Value } from '../core/values.js';
+import {
+  type Framework,
+  type Func,
+  type Instance,
+  isTensor,
+  isUnknown,
+  Tensor,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 
 /** Around what a node was made: a module, a function, a nested model. */
@@ -56,7 +64,13 @@ const mostNodes = 50_000;
 /** Writes down what is computed from what. */
 export class Recorder {
   readonly drafts: Draft[] = [];
-  readonly root: Context = { parent: undefined, path: [], type: undefined, at: { start: 0, end: 0 }, module: undefined };
+  readonly root: Context = {
+    parent: undefined,
+    path: [],
+    type: undefined,
+    at: { start: 0, end: 0 },
+    module: undefined,
+  };
   context: Context = this.root;
   /** The names by which a network's modules are reached. */
   readonly paths = new Map<Instance, readonly string[]>();
@@ -110,10 +124,16 @@ export class Recorder {
     }
     const output =
       more.shape === undefined
-        ? outputOf({ layer, parameters: values }, inputs.map(input => perExample(input.shape)))
+        ? outputOf(
+            { layer, parameters: values },
+            inputs.map(input => perExample(input.shape)),
+          )
         : perExample(more.shape);
     const batch = more.batch !== undefined ? more.batch : (inputs[0]?.shape?.[0] ?? null);
-    const result = new Tensor(more.shape === undefined ? (output === null ? null : [batch, ...output]) : more.shape, framework);
+    const result = new Tensor(
+      more.shape === undefined ? (output === null ? null : [batch, ...output]) : more.shape,
+      framework,
+    );
     result.node = this.add(vm, {
       layer,
       name: more.name,
@@ -155,7 +175,11 @@ export class Recorder {
       layer: 'variable',
       name: undefined,
       path: undefined,
-      parameters: { ...layerDefaults('variable'), ...(tensor.shape ? { output: tensor.shape } : {}), trainable: tensor.parameter.trainable },
+      parameters: {
+        ...layerDefaults('variable'),
+        ...(tensor.shape ? { output: tensor.shape } : {}),
+        trainable: tensor.parameter.trainable,
+      },
       inputs: [],
       owner: tensor,
       output: tensor.shape,
@@ -195,4 +219,7 @@ export class Recorder {
 }
 
 export const snake = (name: string): string =>
-  name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();

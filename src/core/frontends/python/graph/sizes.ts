@@ -1,5 +1,14 @@
 import type { Shape, Size } from '../../../graph.js';
-import { Float, isTensor, isUnknown, itemsOf, numberOf, sizeValue, Tuple, type Value } from '../core/values.js';
+import {
+  Float,
+  isTensor,
+  isUnknown,
+  itemsOf,
+  numberOf,
+  sizeValue,
+  Tuple,
+  type Value,
+} from '../core/values.js';
 
 /** An axis counted from the front; undefined where there is no such one, or it is not known. */
 export function axisOf(value: Value | undefined, rank: number): number | undefined {
@@ -46,7 +55,21 @@ export function broadcast(a: Shape, b: Shape): Shape | undefined {
     const x = i < rank - a.length ? 1 : a[i - (rank - a.length)]!;
     const y = i < rank - b.length ? 1 : b[i - (rank - b.length)]!;
     if (x !== null && y !== null && x !== y && x !== 1 && y !== 1) return undefined;
-    result.push(x === null || y === null ? (x === null ? (y === 1 ? null : y) : x === 1 ? null : x) : Math.max(x, y) === 1 ? 1 : x === 1 ? y : x);
+    result.push(
+      x === null || y === null
+        ? x === null
+          ? y === 1
+            ? null
+            : y
+          : x === 1
+            ? null
+            : x
+        : Math.max(x, y) === 1
+          ? 1
+          : x === 1
+            ? y
+            : x,
+    );
   }
   return result;
 }
@@ -61,7 +84,8 @@ export function reshaped(from: Shape, target: readonly Size[]): Size[] | undefin
   const product = count(known);
   const open = target.indexOf(-1);
   if (open < 0) return all !== null && product !== null && all !== product ? undefined : [...target];
-  if (all === null || product === null || product === 0) return target.map(size => (size === -1 ? null : size));
+  if (all === null || product === null || product === 0)
+    return target.map(size => (size === -1 ? null : size));
   if (all % product !== 0) return undefined;
   return target.map(size => (size === -1 ? all / product : size));
 }

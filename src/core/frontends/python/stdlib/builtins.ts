@@ -1,12 +1,35 @@
-import { exceptionClass, exceptionNames } from '../core/exceptions.js';
-import { type Args, Builtin, Class, Descriptor, Dict, ellipsis, Float, type Func, Instance, Iter, isUnknown, List, Method, numberOf, PySet, Range, Slice, type Scope, Super, Tensor, Tuple, type Value } from '../core/values.js';
-import { getItem } from '../core/subscript.js';
 import { isAttributeError, mayHave } from '../core/attributes.js';
 import { mergeInto } from '../core/evaluate.js';
+import { exceptionClass, exceptionNames } from '../core/exceptions.js';
 import { formatted } from '../core/format.js';
+import { binary } from '../core/operators.js';
+import { getItem } from '../core/subscript.js';
 import { repr, str } from '../core/text.js';
 import { compare } from '../core/truth.js';
-import { binary } from '../core/operators.js';
+import {
+  type Args,
+  Builtin,
+  Class,
+  Descriptor,
+  Dict,
+  ellipsis,
+  Float,
+  type Func,
+  Instance,
+  Iter,
+  isUnknown,
+  List,
+  type Method,
+  numberOf,
+  PySet,
+  Range,
+  type Scope,
+  Slice,
+  Super,
+  Tensor,
+  Tuple,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { isInstance, isSubclass, typeOf } from './instances.js';
 import { types } from './types.js';
@@ -56,7 +79,8 @@ const toInt: Native = (vm, { pos: [value = 0, base] }) => {
 };
 
 const toFloat: Native = (vm, { pos: [value = 0] }) => {
-  const number = typeof value === 'string' ? Number(value.replace(/^([+-]?)inf.*$/i, '$1Infinity')) : numberOf(value);
+  const number =
+    typeof value === 'string' ? Number(value.replace(/^([+-]?)inf.*$/i, '$1Infinity')) : numberOf(value);
   return number === undefined ? vm.unknown('float()') : new Float(number);
 };
 
@@ -82,8 +106,12 @@ const toSet: Native = (vm, { pos: [from] }) => {
 
 const toType: Native = (vm, { pos: [value = null, bases, members] }) => {
   if (bases === undefined) return typeOf(value) ?? vm.unknown('type()');
-  const made = new Class(str(value) ?? '', (items(vm, bases) ?? []).filter(b => b instanceof Class));
-  if (members instanceof Dict) for (const { key, value: v } of members.map.values()) made.members.set(String(key), v);
+  const made = new Class(
+    str(value) ?? '',
+    (items(vm, bases) ?? []).filter(b => b instanceof Class),
+  );
+  if (members instanceof Dict)
+    for (const { key, value: v } of members.map.values()) made.members.set(String(key), v);
   return made;
 };
 
@@ -107,11 +135,16 @@ const constructors: Readonly<Record<string, Native>> = {
   type: toType,
   range: (vm, { pos }) => {
     const [a, b, c] = pos.map(v => (typeof v === 'boolean' ? Number(v) : v));
-    if (pos.some(v => v instanceof Float)) throw vm.error('TypeError', "'float' object cannot be interpreted as an integer");
-    if ([a, b, c].some(v => v !== undefined && typeof v !== 'number') || c === 0) return vm.unknown('range()');
-    return b === undefined ? new Range(0, a as number, 1) : new Range(a as number, b as number, (c as number | undefined) ?? 1);
+    if (pos.some(v => v instanceof Float))
+      throw vm.error('TypeError', "'float' object cannot be interpreted as an integer");
+    if ([a, b, c].some(v => v !== undefined && typeof v !== 'number') || c === 0)
+      return vm.unknown('range()');
+    return b === undefined
+      ? new Range(0, a as number, 1)
+      : new Range(a as number, b as number, (c as number | undefined) ?? 1);
   },
-  slice: (_, { pos: [a = null, b, c = null] }) => (b === undefined ? new Slice(null, a, c) : new Slice(a, b, c)),
+  slice: (_, { pos: [a = null, b, c = null] }) =>
+    b === undefined ? new Slice(null, a, c) : new Slice(a, b, c),
 };
 
 for (const [name, make] of Object.entries(constructors)) {
@@ -122,17 +155,28 @@ for (const [name, make] of Object.entries(constructors)) {
       const inner = { ...args, pos: args.pos.slice(1) };
       if (!(cls instanceof Class) || types.get(cls.name) === cls) return make(vm, inner);
       const instance = new Instance(cls);
-      if (name === 'dict' || name === 'list' || name === 'str' || name === 'int' || name === 'float' || name === 'tuple') instance.data = make(vm, inner);
+      if (
+        name === 'dict' ||
+        name === 'list' ||
+        name === 'str' ||
+        name === 'int' ||
+        name === 'float' ||
+        name === 'tuple'
+      )
+        instance.data = make(vm, inner);
       return instance;
     }),
   );
 }
 
-types.get('dict')!.members.set('fromkeys', new Builtin('fromkeys', (vm, { pos: [keys, value = null] }) => {
-  const dict = new Dict();
-  for (const key of items(vm, keys) ?? []) dict.set(key, value);
-  return dict;
-}));
+types.get('dict')!.members.set(
+  'fromkeys',
+  new Builtin('fromkeys', (vm, { pos: [keys, value = null] }) => {
+    const dict = new Dict();
+    for (const key of items(vm, keys) ?? []) dict.set(key, value);
+    return dict;
+  }),
+);
 
 function extreme(sign: 1 | -1): Native {
   return (vm, { pos, kw }) => {
@@ -204,7 +248,9 @@ function getattr(vm: Vm, { pos: [object = null, name, usual] }: Args): Value {
   if (typeof name !== 'string') return vm.unknown('getattr()');
   if (usual === undefined) return vm.get(object, name);
   try {
-    return vm.look(object, name) ?? (object instanceof Instance && object.cls.open ? vm.unknown(name) : usual);
+    return (
+      vm.look(object, name) ?? (object instanceof Instance && object.cls.open ? vm.unknown(name) : usual)
+    );
   } catch (raised) {
     if (isAttributeError(raised)) return usual;
     throw raised;
@@ -219,13 +265,23 @@ function hasattr(vm: Vm, { pos: [object = null, name] }: Args): Value {
     if (!isAttributeError(raised)) throw raised;
     return false;
   }
-  return object instanceof Instance && !object.cls.open ? false : mayHave(object) !== undefined && !(object instanceof Tensor) ? (object instanceof Instance ? vm.unknown('hasattr()') : false) : false;
+  return object instanceof Instance && !object.cls.open
+    ? false
+    : mayHave(object) !== undefined && !(object instanceof Tensor)
+      ? object instanceof Instance
+        ? vm.unknown('hasattr()')
+        : false
+      : false;
 }
 
 function isCallable(vm: Vm, value: Value): Value {
   if (isUnknown(value)) return vm.unknown('callable()');
   if (value instanceof Instance) return value.cls.find('__call__') !== undefined;
-  return typeof value === 'object' && value !== null && ['function', 'builtin', 'class', 'method'].includes(value.kind);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['function', 'builtin', 'class', 'method'].includes(value.kind)
+  );
 }
 
 function roundTo(vm: Vm, value: Value, digits: Value | undefined): Value {
@@ -252,8 +308,8 @@ const natives: Readonly<Record<string, Native>> = {
   isinstance: (vm, { pos: [v = null, t = null] }) => isInstance(v, t) ?? vm.unknown('isinstance()'),
   issubclass: (vm, { pos: [v = null, t = null] }) => isSubclass(v, t) ?? vm.unknown('issubclass()'),
   callable: (vm, { pos: [v = null] }) => isCallable(vm, v),
-  id: (vm) => vm.unknown('id()'),
-  hash: (vm) => vm.unknown('hash()'),
+  id: vm => vm.unknown('id()'),
+  hash: vm => vm.unknown('hash()'),
   repr: (_, { pos: [v = null] }) => repr(v),
   format: (vm, { pos: [v = null, spec = ''] }) => formatted(v, String(spec)) ?? vm.unknown('format()'),
   abs: (vm, { pos: [v = 0] }) => {
@@ -268,15 +324,25 @@ const natives: Readonly<Record<string, Native>> = {
   min: extreme(-1),
   sum: (vm, { pos: [from, start], kw }) => {
     const all = items(vm, from);
-    return all ? all.reduce((a, b) => binary(vm, '+', a, b), start ?? kw.get('start') ?? 0) : vm.unknown('sum()');
+    return all
+      ? all.reduce((a, b) => binary(vm, '+', a, b), start ?? kw.get('start') ?? 0)
+      : vm.unknown('sum()');
   },
   any: (vm, { pos: [from] }) => {
     const truths = items(vm, from)?.map(v => vm.truth(v));
-    return truths?.includes(true) ? true : !truths || truths.includes(undefined) ? vm.unknown('any()') : false;
+    return truths?.includes(true)
+      ? true
+      : !truths || truths.includes(undefined)
+        ? vm.unknown('any()')
+        : false;
   },
   all: (vm, { pos: [from] }) => {
     const truths = items(vm, from)?.map(v => vm.truth(v));
-    return truths?.includes(false) ? false : !truths || truths.includes(undefined) ? vm.unknown('all()') : true;
+    return truths?.includes(false)
+      ? false
+      : !truths || truths.includes(undefined)
+        ? vm.unknown('all()')
+        : true;
   },
   sorted: (vm, { pos: [from], kw }) => {
     const all = items(vm, from);
@@ -293,7 +359,14 @@ const natives: Readonly<Record<string, Native>> = {
     const first = start ?? kw.get('start') ?? 0;
     const all = from === undefined || isUnknown(from) ? undefined : vm.iterate(from);
     if (!all || typeof first !== 'number') return vm.unknown('enumerate()');
-    return new Iter(zipped([(function* () { for (let i = first; ; i++) yield i; })(), all]));
+    return new Iter(
+      zipped([
+        (function* () {
+          for (let i = first; ; i++) yield i;
+        })(),
+        all,
+      ]),
+    );
   },
   zip: (vm, { pos }) => {
     const all = iterators(vm, pos);
@@ -305,7 +378,9 @@ const natives: Readonly<Record<string, Native>> = {
   },
   filter: (vm, { pos: [f = null, from] }) => {
     const all = items(vm, from);
-    return all ? new List(all.filter(v => vm.truth(f === null ? v : vm.call(f, v)) !== false)) : vm.unknown('filter()');
+    return all
+      ? new List(all.filter(v => vm.truth(f === null ? v : vm.call(f, v)) !== false))
+      : vm.unknown('filter()');
   },
   iter: (vm, { pos: [from = null] }) => {
     const all = isUnknown(from) ? undefined : vm.iterate(from);
@@ -327,17 +402,21 @@ const natives: Readonly<Record<string, Native>> = {
     for (const entry of dict.map.values()) entry.value = vm.look(module, String(entry.key)) ?? entry.value;
     return dict;
   },
-  dir: (vm) => vm.unknown('dir()'),
-  open: (vm) => vm.unknown('open()'),
-  input: (vm) => vm.unknown('input()'),
-  exit: (vm) => { throw vm.error('SystemExit', 'exit'); },
-  quit: (vm) => { throw vm.error('SystemExit', 'exit'); },
-  eval: (vm) => vm.unknown('eval()'),
-  exec: (vm) => vm.unknown('exec()'),
-  __import__: (vm) => vm.unknown('__import__()'),
+  dir: vm => vm.unknown('dir()'),
+  open: vm => vm.unknown('open()'),
+  input: vm => vm.unknown('input()'),
+  exit: vm => {
+    throw vm.error('SystemExit', 'exit');
+  },
+  quit: vm => {
+    throw vm.error('SystemExit', 'exit');
+  },
+  eval: vm => vm.unknown('eval()'),
+  exec: vm => vm.unknown('exec()'),
+  __import__: vm => vm.unknown('__import__()'),
   chr: (_, { pos: [n] }) => String.fromCodePoint(Number(n)),
   ord: (_, { pos: [s] }) => String(s).codePointAt(0) ?? 0,
-  hex: (vm) => vm.unknown('hex()'),
+  hex: vm => vm.unknown('hex()'),
   property: (_, { pos: [get = null, set] }) => new Descriptor('property', get, set),
   staticmethod: (_, { pos: [f = null] }) => new Descriptor('static', f),
   classmethod: (_, { pos: [f = null] }) => new Descriptor('class', f),

@@ -45,7 +45,11 @@ export function isInstance(value: Value, type: Value): boolean | undefined {
     const names = typeNames(value);
     if (names.includes(name)) return true;
     // A plain value is of no library's class.
-    return value instanceof Instance && value.cls.open ? undefined : value instanceof Instance || value instanceof Tensor ? undefined : false;
+    return value instanceof Instance && value.cls.open
+      ? undefined
+      : value instanceof Instance || value instanceof Tensor
+        ? undefined
+        : false;
   }
   if (!(type instanceof Class)) return undefined;
   if (type.name === 'object') return true;

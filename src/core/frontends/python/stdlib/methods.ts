@@ -1,5 +1,5 @@
-import { braces } from '../core/format.js';
 import { mergeInto } from '../core/evaluate.js';
+import { braces } from '../core/format.js';
 import { equal } from '../core/truth.js';
 import {
   type Args,
@@ -33,7 +33,10 @@ const texts: Methods<string> = {
   rsplit: (_, s, { pos: [by = null, most] }) => {
     const parts = by === null ? s.split(/\s+/) : s.split(String(by));
     if (typeof most !== 'number' || parts.length <= most + 1) return new List(parts);
-    return new List([parts.slice(0, parts.length - most).join(String(by)), ...parts.slice(parts.length - most)]);
+    return new List([
+      parts.slice(0, parts.length - most).join(String(by)),
+      ...parts.slice(parts.length - most),
+    ]);
   },
   partition: (_, s, { pos: [by] }) => {
     const at = s.indexOf(String(by));
@@ -124,10 +127,17 @@ const tuples: Methods<Tuple> = {
   index: (vm, t, { pos: [v = null] }) => t.items.findIndex(item => equal(vm, item, v) === true),
   count: (vm, t, { pos: [v = null] }) => t.items.filter(item => equal(vm, item, v) === true).length,
   numel: (vm, t) =>
-    t.items.every(v => typeof v === 'number') ? t.items.reduce<number>((a, b) => a * (b as number), 1) : vm.unknown('a size'),
+    t.items.every(v => typeof v === 'number')
+      ? t.items.reduce<number>((a, b) => a * (b as number), 1)
+      : vm.unknown('a size'),
   as_list: (_, t) => new List([...t.items]),
   _asdict: (_, t) => Dict.of((t.names ?? []).map((name, i) => [name, t.items[i]!])),
-  _replace: (_, t, { kw }) => new Tuple((t.names ?? []).map((name, i) => kw.get(name) ?? t.items[i]!), t.names, t.cls),
+  _replace: (_, t, { kw }) =>
+    new Tuple(
+      (t.names ?? []).map((name, i) => kw.get(name) ?? t.items[i]!),
+      t.names,
+      t.cls,
+    ),
 };
 
 const dicts: Methods<Dict> = {
@@ -151,13 +161,27 @@ const dicts: Methods<Dict> = {
   },
   update: (vm, d, { pos: [from], kw }) => {
     if (from instanceof Dict || isUnknown(from)) mergeInto(vm, d, from);
-    else if (from !== undefined) for (const pair of vm.list(from) ?? []) if (pair instanceof Tuple) d.set(pair.items[0]!, pair.items[1]!);
+    else if (from !== undefined)
+      for (const pair of vm.list(from) ?? [])
+        if (pair instanceof Tuple) d.set(pair.items[0]!, pair.items[1]!);
     for (const [key, value] of kw) d.set(key, value);
     return null;
   },
-  keys: (_, d) => new List([...d.map.values()].map(e => e.key), d.open),
-  values: (_, d) => new List([...d.map.values()].map(e => e.value), d.open),
-  items: (_, d) => new List([...d.map.values()].map(e => new Tuple([e.key, e.value])), d.open),
+  keys: (_, d) =>
+    new List(
+      [...d.map.values()].map(e => e.key),
+      d.open,
+    ),
+  values: (_, d) =>
+    new List(
+      [...d.map.values()].map(e => e.value),
+      d.open,
+    ),
+  items: (_, d) =>
+    new List(
+      [...d.map.values()].map(e => new Tuple([e.key, e.value])),
+      d.open,
+    ),
   copy: (vm, d) => {
     const copy = new Dict();
     mergeInto(vm, copy, d);
@@ -194,7 +218,8 @@ const sets: Methods<PySet> = {
     for (const from of pos) for (const v of (isUnknown(from) ? [] : vm.list(from)) ?? []) s.add(v);
     return null;
   },
-  union: (vm, s, { pos }) => new PySet([...s.map.values(), ...pos.flatMap(from => (isUnknown(from) ? [] : (vm.list(from) ?? [])))]),
+  union: (vm, s, { pos }) =>
+    new PySet([...s.map.values(), ...pos.flatMap(from => (isUnknown(from) ? [] : (vm.list(from) ?? [])))]),
   copy: (_, s) => new PySet(s.map.values()),
 };
 
@@ -208,14 +233,19 @@ const kinds: Readonly<Record<string, Methods<never>>> = {
 /** An attribute of one of Python's own values; undefined where it has none of that name. */
 export function methodOf(vm: Vm, self: Value, name: string): Value | undefined {
   if (typeof self === 'string') return bound(vm, texts, self, name);
-  if (typeof self === 'number' || typeof self === 'boolean' || self instanceof Float) return numberAttribute(self, name);
+  if (typeof self === 'number' || typeof self === 'boolean' || self instanceof Float)
+    return numberAttribute(self, name);
   if (self === null || typeof self !== 'object') return undefined;
   if (self instanceof Tuple) {
     const at = self.names?.indexOf(name) ?? -1;
     if (at >= 0) return self.items[at];
     if (self.cls) {
       const member = self.cls.find(name);
-      if (member !== undefined && name !== '__new__') return vm.get(member, '__get__') && new Builtin(name, (inner, args) => inner.callWith(member, { ...args, pos: [self, ...args.pos] }));
+      if (member !== undefined && name !== '__new__')
+        return (
+          vm.get(member, '__get__') &&
+          new Builtin(name, (inner, args) => inner.callWith(member, { ...args, pos: [self, ...args.pos] }))
+        );
     }
     if (name === '_fields' && self.names) return new Tuple(self.names);
     if (name === 'rank' || name === 'ndims') return self.items.length;

@@ -6,7 +6,22 @@ export const typeClass = new Class('type', []);
 export const moduleClass = new Class('module', []);
 export const enumMeta = new Class('EnumMeta', []);
 
-const plain = ['int', 'float', 'bool', 'str', 'bytes', 'list', 'tuple', 'dict', 'set', 'frozenset', 'range', 'slice', 'complex', 'function'];
+const plain = [
+  'int',
+  'float',
+  'bool',
+  'str',
+  'bytes',
+  'list',
+  'tuple',
+  'dict',
+  'set',
+  'frozenset',
+  'range',
+  'slice',
+  'complex',
+  'function',
+];
 
 export const types: ReadonlyMap<string, Class> = new Map([
   ['object', objectClass],

@@ -71,7 +71,7 @@ export function argumentsOf(context: Context, list: SyntaxNode): Arguments {
   const keywords: Keyword[] = [];
   const last = children.at(-1);
   const argsAt = context.span(list);
-  let incomplete = !last || last.name !== ')' || isMissing(context, last);
+  let incomplete = last?.name !== ')' || isMissing(context, last);
   const inner = children.filter(({ name }) => name !== '(' && name !== ')');
   if (startOfGenerators(inner) > 0) return { args: [generator(context, inner, argsAt)], keywords, argsAt };
   for (const group of groupsOf(inner).groups) {

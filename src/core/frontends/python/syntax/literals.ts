@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../source.js';
 import type { Expression, FormattedValue, JoinedStr, Str } from './ast.js';
 import { type Context, childrenOf, type Lower, unreadable } from './context.js';
-import { unescape } from './escapes.js';
+import { decodeEscapes } from './escapes.js';
 import { numberOf } from './numbers.js';
 import type { Field, Piece, StringToken } from './tokens.js';
 
@@ -37,7 +37,7 @@ function stringOf(context: Context, tokens: readonly StringToken[], at: Span): E
 }
 
 function textOf(context: Context, { prefix, body }: StringToken): string {
-  return unescape(context.source(body), { raw: prefix.includes('r'), bytes: prefix.includes('b') });
+  return decodeEscapes(context.source(body), { raw: prefix.includes('r'), bytes: prefix.includes('b') });
 }
 
 type Value = Str | FormattedValue;
@@ -55,7 +55,7 @@ function valuesOf(context: Context, pieces: readonly Piece[], raw: boolean, inSp
     return [
       {
         kind: 'str',
-        value: unescape(written, { raw, bytes: false }),
+        value: decodeEscapes(written, { raw, bytes: false }),
         at: { start: piece.start, end: piece.end },
       },
     ];

@@ -6,7 +6,7 @@ const anyName = /[\p{XID_Start}_]\p{XID_Continue}*/uy;
 const stringPrefix = /^(?:[rubft]|[bft]r|r[bft]|ur)$/i;
 const numberText =
   /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?/y;
-const operator = /\*\*=?|\/\/=?|<<=?|>>=?|\.\.\.|<>|[-+*/%@&|^<>=!:]=|->|[^]/uy;
+const operator = /\*\*=?|\/\/=?|<<=?|>>=?|\.\.\.|<>|[-+*/%@&|^<>=!:]=|->|./suy;
 
 /** Cuts a text into tokens. Blanks and comments stand between them; every line break is one. */
 export class Scanner {
