@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../core/finding.js';
+import { groupBy } from './group-by.js';
 import type { Models } from './models.js';
 import type { Locator } from './positions.js';
 
@@ -11,10 +12,12 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** A link to a page of the manual, as the editor shows it behind a message. */
-export const manualLink = (page: string): { value: string; target: vscode.Uri } => ({
-  value: page,
-  target: vscode.Uri.parse(`command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([page]))}`),
+/** A code as the editor shows it behind a message: a link to a heading of the manual. */
+export const manualLink = (code: string, heading = code): { value: string; target: vscode.Uri } => ({
+  value: code,
+  target: vscode.Uri.parse(
+    `command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([heading]))}`,
+  ),
 });
 
 export function diagnosticOf(found: Finding, locator: Locator): vscode.Diagnostic {
@@ -51,12 +54,9 @@ function diagnosticsOf(uri: vscode.Uri, models: Models): Map<string, vscode.Diag
   const known = models.get(uri);
   if (!known) return undefined;
   const locator = models.locator(uri, known.newest);
-  const files = new Map<string, vscode.Diagnostic[]>([[uri.toString(), []]]);
-  for (const found of known.newest.model.findings) {
-    const file = locator.location(found.at).uri.toString();
-    files.set(file, [...(files.get(file) ?? []), diagnosticOf(found, locator)]);
-  }
-  return files;
+  const byFile = groupBy(known.newest.model.findings, ({ at }) => at.file ?? uri.toString());
+  const own = [uri.toString(), []] as const;
+  return new Map([own, ...byFile].map(([file, found]) => [file, found.map(f => diagnosticOf(f, locator))]));
 }
 
 /** Two models that include the same file find the same mistakes in it. */

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { nativeFormats } from './formats.js';
+import { groupBy } from './group-by.js';
+import { shortList } from './markdown.js';
 import type { Models } from './models.js';
 import { onDidChangeSetting, setting } from './settings.js';
 import type { Analysis } from './tracked.js';
@@ -40,10 +42,9 @@ function shapeText(use: Use, uses: Uses): string | undefined {
 
 /** `identity ×12, projection ×4` */
 function shortcutText(use: Use, uses: Uses): string | undefined {
-  const kinds = uses.runs(use).map(run => run.result);
-  if (kinds.length === 0) return undefined;
-  const counts = [...new Set(kinds)].map(kind => [kind, kinds.filter(k => k === kind).length] as const);
-  return counts.map(([kind, count]) => (kinds.length === 1 ? kind : `${kind} ×${count}`)).join(', ');
+  const runs = uses.runs(use);
+  if (runs.length < 2) return runs[0]?.result;
+  return [...groupBy(runs, run => run.result)].map(([kind, { length }]) => `${kind} ×${length}`).join(', ');
 }
 
 export function registerHints(models: Models): vscode.Disposable {
@@ -88,16 +89,7 @@ function hintsOf(
 function hintTooltip(use: Use, uses: Uses): vscode.MarkdownString | undefined {
   const runs = uses.runs(use);
   if (runs.length < 2) return undefined;
-  const groups = new Map<string, string[]>();
-  for (const { name, result } of runs) groups.set(result, [...(groups.get(result) ?? []), name]);
-  return new vscode.MarkdownString(
-    [...groups].map(([result, names]) => `- ${result} — ${listNames(names)}`).join('\n'),
-  );
+  const groups = [...groupBy(runs, ({ result }) => result)];
+  const lines = groups.map(([result, group]) => `- ${result} — ${shortList(group.map(({ name }) => name))}`);
+  return new vscode.MarkdownString(lines.join('\n'));
 }
-
-const mostNames = 6;
-
-const listNames = (names: readonly string[]): string =>
-  names.length > mostNames
-    ? `${names.slice(0, mostNames).join(', ')} and ${names.length - mostNames} more`
-    : names.join(', ');

@@ -4,27 +4,14 @@ import { describeParameter } from '../core/frontends/native/describe.js';
 import { shortcutDocs } from '../core/frontends/native/schema.js';
 import { formatShape, type TypedNode } from '../core/graph.js';
 import { layers } from '../core/layers/index.js';
+import type { Unit } from '../core/residual.js';
 import type { Place } from '../core/source.js';
 import { exactly, roughly, totals } from './figures.js';
 import { memo, outputsOf, shapesThrough } from './flow.js';
+import { groupBy } from './group-by.js';
+import { code, groupedTable, paragraphs, type Row, shortList, table } from './markdown.js';
 import type { Analysis } from './tracked.js';
 import { type Use, usesOf } from './uses.js';
-
-/** Rows or names beyond this number are only counted. */
-const most = 8;
-
-type Row = readonly string[];
-
-/** The editor's own style sheet leaves no room between columns. */
-const table = (head: Row, rows: readonly Row[]): string =>
-  [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows]
-    .map((row, i) => `| ${row.join(i === 1 ? ' | ' : ' | &emsp;')} |`)
-    .join('\n');
-
-const paragraphs = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter(part => part !== undefined && part !== '').join('\n\n');
-
-const code = (text: string): string => `\`${text}\``;
 
 export function layerText(analysis: Analysis, use: Use): string {
   const node = use.nodes[0]!;
@@ -41,30 +28,23 @@ export function layerText(analysis: Analysis, use: Use): string {
   );
 }
 
-/** One row for each run of a layer, those with the same figures together. */
+const runHead = ['shape', 'parameters', 'MACs', 'receptive field'];
+
+/** One row for each run of a layer. */
 function runTable(analysis: Analysis, nodes: readonly TypedNode[]): string {
-  const outputs = outputsOf(analysis);
   const fields = fieldsOf(analysis);
-  const rows = new Map<string, { names: string[]; cells: Row }>();
-  for (const node of nodes) {
-    const cells = [
-      `${formatShape(outputs.get(node.inputs[0] ?? '') ?? null)} → ${formatShape(node.output)}`,
-      exactly(node.weights.total),
-      roughly(node.macs),
-      fields.get(node.id) ?? '–',
-    ];
-    const row = rows.get(cells.join(' '));
-    if (row) row.names.push(node.id);
-    else rows.set(cells.join(' '), { names: [node.id], cells });
-  }
-  const head = ['shape', 'parameters', 'MACs', 'receptive field'];
-  if (rows.size === 1 && nodes.length === 1)
-    return table(
-      head,
-      [...rows.values()].map(row => row.cells),
-    );
-  const shown = [...rows.values()].slice(0, most).map(({ names, cells }) => [shortList(names), ...cells]);
-  return paragraphs(table(['where', ...head], shown), furtherRows(rows.size));
+  const cellsOf = (node: TypedNode): Row => [
+    shapesThrough([node], analysis),
+    exactly(node.weights.total),
+    roughly(node.macs),
+    fields.get(node.id) ?? '–',
+  ];
+  const [first, ...others] = nodes;
+  if (first && others.length === 0) return table(runHead, [cellsOf(first)]);
+  return groupedTable(
+    runHead,
+    nodes.map(node => ({ name: node.id, cells: cellsOf(node) })),
+  );
 }
 
 export function partText(analysis: Analysis, use: Use): string {
@@ -95,16 +75,14 @@ export function shortcutText(analysis: Analysis, use: Use): string {
 /** What each shortcut has become, and where. */
 function shortcutSummary(analysis: Analysis, nodes: readonly TypedNode[]): string | undefined {
   const outputs = outputsOf(analysis);
-  const kinds = new Map<string, string[]>();
-  for (const { kind, merge, split } of usesOf(analysis).unitsOf(nodes)) {
-    const at = nodes.find(node => node.id === merge);
-    const change =
-      kind === 'identity'
-        ? ''
-        : ` (${formatShape(outputs.get(split) ?? null)} → ${formatShape(at?.output ?? null)})`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), `${at?.block || merge}${change}`]);
-  }
-  const lines = [...kinds].map(([kind, names]) => `- ${kind} ×${names.length}: ${shortList(names)}`);
+  const shapeOf = (id: string): string => formatShape(outputs.get(id) ?? null);
+  const nameOf = ({ kind, merge, split }: Unit): string => {
+    const name = merge.slice(0, Math.max(0, merge.lastIndexOf('.'))) || merge;
+    return kind === 'identity' ? name : `${name} (${shapeOf(split)} → ${shapeOf(merge)})`;
+  };
+  const lines = [...groupBy(usesOf(analysis).unitsOf(nodes), ({ kind }) => kind)].map(
+    ([kind, units]) => `- ${kind} ×${units.length}: ${shortList(units.map(nameOf))}`,
+  );
   return lines.length === 0 ? undefined : lines.join('\n');
 }
 
@@ -113,21 +91,19 @@ export function blockText(analysis: Analysis, { name, references }: Definition):
   const places = references.length > 1 ? ` in ${references.length} places` : '';
   const title = `**${name}** — block, used ${times(runs.length)}${places}`;
   if (runs.length === 0) return title;
-  const groups = new Map<string, { names: string[]; nodes: readonly TypedNode[] }>();
-  for (const { block, nodes } of runs) {
-    const key = `${shapesThrough(nodes, analysis)} ${totals(nodes).parameters}`;
-    const group = groups.get(key);
-    if (group) group.names.push(block.id);
-    else groups.set(key, { names: [block.id], nodes });
-  }
-  const rows = [...groups.values()].slice(0, most).map(({ names, nodes }) => {
-    const { parameters, macs } = totals(nodes);
-    return [shortList(names), shapesThrough(nodes, analysis), exactly(parameters), roughly(macs)];
-  });
   const all = totals(runs.flatMap(({ nodes }) => nodes));
   return paragraphs(
     title,
-    paragraphs(table(['where', 'shape', 'parameters', 'MACs'], rows), furtherRows(groups.size)),
+    groupedTable(
+      ['shape', 'parameters', 'MACs'],
+      runs.map(({ block, nodes }) => {
+        const { parameters, macs } = totals(nodes);
+        return {
+          name: block.id,
+          cells: [shapesThrough(nodes, analysis), exactly(parameters), roughly(macs)],
+        };
+      }),
+    ),
     `${exactly(all.parameters)} parameters and ${roughly(all.macs)} MACs in all`,
   );
 }
@@ -162,24 +138,14 @@ export function nameText(
 
 /** The values of one parameter in all runs, and where it has which. */
 function valueList(nodes: readonly TypedNode[], parameter: string): string {
-  const values = new Map<string, string[]>();
-  for (const node of nodes) {
-    const value = JSON.stringify(node.parameters[parameter] ?? null);
-    values.set(value, [...(values.get(value) ?? []), node.block || node.id]);
-  }
+  const values = groupBy(nodes, node => JSON.stringify(node.parameters[parameter] ?? null));
   if (values.size === 1) return `here ${code([...values.keys()][0]!)}`;
-  return [...values].map(([value, names]) => `\n- ${code(value)} in ${shortList(names)}`).join('');
+  return [...values]
+    .map(([value, group]) => `\n- ${code(value)} in ${shortList(group.map(node => node.block || node.id))}`)
+    .join('');
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-const shortList = (names: readonly string[]): string =>
-  names.length > most
-    ? `${names.slice(0, most).join(', ')} and ${names.length - most} more`
-    : names.join(', ');
-
-const furtherRows = (count: number): string | undefined =>
-  count > most ? `… and ${count - most} more` : undefined;
 
 /** `43×43` */
 const fieldsOf = memo(({ model }): ReadonlyMap<string, string> => {

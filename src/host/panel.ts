@@ -9,7 +9,7 @@ import { pageOf, pageRoots } from './page.js';
 import { workspaceEdit } from './positions.js';
 import { reveal } from './reveal.js';
 import type { SmokeResults } from './smoke-results.js';
-import type { Analysis } from './tracked.js';
+import type { Analysis, Known } from './tracked.js';
 import { fileName, shownOf, viewOf } from './view.js';
 
 export interface PanelServices {
@@ -23,6 +23,7 @@ export interface PanelServices {
 export class DiagramPanel implements vscode.Disposable {
   private connection: Connection<ViewApi> | undefined;
   private isUp = false;
+  private shown: Known | undefined;
   private whenUp: (() => void)[] = [];
   private readonly listeners: vscode.Disposable;
 
@@ -57,6 +58,11 @@ export class DiagramPanel implements vscode.Disposable {
     );
   }
 
+  /** The newest text that it knows of. */
+  get text(): string | undefined {
+    return this.shown?.newest.lines.text;
+  }
+
   get isActive(): boolean {
     return this.panel.active;
   }
@@ -85,7 +91,9 @@ export class DiagramPanel implements vscode.Disposable {
 
   private update(): void {
     const known = this.services.models.get(this.uri);
-    if (this.isUp && known) this.tell(view => view.show(viewOf(this.uri, known)));
+    if (!known) return;
+    this.shown = known;
+    if (this.isUp) this.tell(view => view.show(viewOf(this.uri, known)));
   }
 
   private connect(): void {
@@ -132,6 +140,7 @@ export class DiagramPanel implements vscode.Disposable {
       this.isUp = true;
       for (const run of this.whenUp.splice(0)) run();
     });
+    this.shown = known;
     return known && viewOf(this.uri, known);
   }
 

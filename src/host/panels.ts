@@ -24,7 +24,8 @@ export class Panels implements vscode.Disposable {
         for (const { oldUri, newUri } of files) this.move(oldUri, newUri);
       }),
       vscode.workspace.onDidCloseTextDocument(document => {
-        if (document.isUntitled && this.get(document.uri)) this.follow(document);
+        const panel = this.get(document.uri);
+        if (document.isUntitled && panel) this.follow(panel);
       }),
     );
   }
@@ -56,10 +57,10 @@ export class Panels implements vscode.Disposable {
   }
 
   /** VS Code closes an unsaved document a moment before it opens the file that this has become. */
-  private follow(document: vscode.TextDocument): void {
+  private follow(panel: DiagramPanel): void {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
-      this.move(document.uri, savedAs(document));
+      this.move(panel.uri, savedAs(panel));
     }, patience);
     this.timers.add(timer);
   }
@@ -82,12 +83,12 @@ export class Panels implements vscode.Disposable {
 }
 
 /** The file that an unsaved document has become, if it has been saved. */
-const savedAs = (document: vscode.TextDocument): vscode.Uri | undefined =>
+const savedAs = ({ uri, text }: DiagramPanel): vscode.Uri | undefined =>
   vscode.workspace.textDocuments.find(
     other =>
       !other.isUntitled &&
-      other.getText() === document.getText() &&
-      vscode.languages.match(allFormats, other) > 0,
+      vscode.languages.match(allFormats, other) > 0 &&
+      (other.uri.path === uri.path || other.getText() === text),
   )?.uri;
 
 /** The document that a page has kept in its state. */

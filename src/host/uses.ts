@@ -3,6 +3,7 @@ import { type Block, formatShape, type TypedNode } from '../core/graph.js';
 import type { Unit } from '../core/residual.js';
 import type { Place } from '../core/source.js';
 import { memo } from './flow.js';
+import { groupBy } from './group-by.js';
 import type { Lines } from './positions.js';
 import type { Analysis } from './tracked.js';
 
@@ -124,17 +125,10 @@ export class Uses {
 /** A block's merge and what leads to it stand under `shortcut:`; where that is not said, under `residual:`. */
 const implied = /^"?(shortcut|residual)\b/;
 
-function groupByPlace<T extends { readonly at: Place }>(items: readonly T[]): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    if (item.at.file !== undefined) continue;
-    const key = `${item.at.start} ${item.at.end}`;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-}
+const groupByPlace = <T extends { readonly at: Place }>(items: readonly T[]): T[][] => {
+  const own = items.filter(({ at }) => at.file === undefined);
+  return [...groupBy(own, ({ at }) => `${at.start} ${at.end}`).values()];
+};
 
 /** The uses of an analysis, found when they are first asked for. */
 export const usesOf = memo(analysis => new Uses(analysis));

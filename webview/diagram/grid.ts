@@ -206,7 +206,17 @@ function rowsOf({ cells, wires, spine }: Piece): number[] {
   const last = spine.at(-1)!;
   const others = rows.filter((_, i) => !isSide(i) && i !== last);
   if (spine.length > 1) rows[last] = Math.max(rows[last]!, ...others.map(row => row + 1));
-  return rows;
+  return withoutGaps(
+    rows,
+    cells.map((_, i) => !isSide(i)),
+  );
+}
+
+/** Numbers rows anew, such that each holds a cell that counts. */
+function withoutGaps(rows: readonly number[], counts: readonly boolean[]): number[] {
+  const used = [...new Set(rows.filter((_, i) => counts[i]))].sort((a, b) => a - b);
+  const numbers = new Map(used.map((row, i) => [row, i]));
+  return rows.map(row => numbers.get(row) ?? 0);
 }
 
 function withoutRepeats(points: readonly Point[]): Point[] {

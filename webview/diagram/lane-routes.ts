@@ -74,7 +74,10 @@ function bareRoute(way: Way, lane: Lane, isTap: boolean): Route {
   const { start, end } = way;
   const border = borderOf(way);
   if (lane.level) {
-    return { points: [...startPoints(start, lane.x).slice(0, -1), ...endPoints(end, lane.x).slice(1)], border };
+    return {
+      points: [...startPoints(start, lane.x).slice(0, -1), ...endPoints(end, lane.x).slice(1)],
+      border,
+    };
   }
   const points = [...(isTap ? [] : startPoints(start, lane.x)), ...endPoints(end, lane.x)];
   const labelled = way === lane.ways[0] && lane.captioned && border === undefined;

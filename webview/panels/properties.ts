@@ -41,7 +41,10 @@ export class PropertiesCard {
     this.element.classList.remove('left');
     const { offsetLeft, offsetTop, offsetHeight } = this.element;
     const covers =
-      box !== undefined && box.right > offsetLeft && box.bottom > offsetTop && box.top < offsetTop + offsetHeight;
+      box !== undefined &&
+      box.right > offsetLeft &&
+      box.bottom > offsetTop &&
+      box.top < offsetTop + offsetHeight;
     this.element.classList.toggle('left', covers && box.left > this.element.offsetWidth);
   }
 
@@ -105,7 +108,12 @@ export class PropertiesCard {
       const text =
         mismatch && mismatch.finding === finding
           ? mismatchTable(mismatch)
-          : make('p', '', icon(severity === 'error' ? 'error' : 'warning'), make('span', '', ...prose(message)));
+          : make(
+              'p',
+              '',
+              icon(severity === 'error' ? 'error' : 'warning'),
+              make('span', '', ...prose(message)),
+            );
       return make(
         'div',
         `problem ${severity}`,

@@ -11,16 +11,16 @@ export async function learnByHeart(
   constantLoss: number,
   pace: Pace,
 ): Promise<Observations['oneBatch']> {
-  const batch = experiment.feed.next(examples);
   const losses: number[] = [];
   const phase = 'overfitting one batch';
   pace.begin(phase, steps);
-  while (losses.length < steps && (await pace.next())) {
-    const record = await experiment.step(batch);
-    losses.push(record.loss);
-    pace.done(phase, steps, record.loss);
-    if (!record.isFinite || record.loss < LEARNT * constantLoss) break;
-  }
-  batch.dispose();
+  await experiment.feed.lend(examples, async batch => {
+    while (losses.length < steps && (await pace.next())) {
+      const record = await experiment.step(batch);
+      losses.push(record.loss);
+      pace.done(phase, steps, record.loss);
+      if (!record.isFinite || record.loss < LEARNT * constantLoss) break;
+    }
+  });
   return { examples, losses };
 }

@@ -29,7 +29,7 @@ export class Experiment {
     this.optimizer = new RelativeAdam(learningRate);
   }
 
-  /** Trains on one batch, which stays the caller's. */
+  /** Trains on one batch. */
   async step(batch: Batch): Promise<StepRecord> {
     const record = await trainStep(this.network, this.heads, batch, this.optimizer, this.mode, this.random());
     if (record.isFinite) this.steps++;

@@ -1,18 +1,17 @@
-import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { TypedGraph } from '../../src/core/graph.js';
 import { type Examples, isImage, SyntheticData } from './data.js';
 import { channelsToFirst } from './layers/images.js';
-import { constantLoss } from './loss.js';
 import { type Head, isChannelsFirst, kindsFor } from './objective.js';
+import { Tally } from './tally.js';
 import { targetsFor } from './targets.js';
 
-/** One batch as tensors. Dispose of it after use. */
+/** One batch as tensors. */
 export interface Batch {
   /** [batch, ...shape], by the id of the input's node. */
   readonly inputs: ReadonlyMap<string, Tensor>;
   /** [rows, channels] for each head. */
   readonly targets: readonly Tensor[];
-  dispose(): void;
 }
 
 interface Input {
@@ -27,8 +26,7 @@ export class Feed {
   private readonly inputs: readonly Input[];
   private readonly channelsFirst: boolean;
   private readonly withMasks: boolean;
-  private readonly totals: readonly Float64Array[];
-  private rows: readonly number[];
+  private readonly tallies: readonly Tally[];
 
   constructor(
     graph: TypedGraph,
@@ -48,39 +46,36 @@ export class Feed {
       this.kinds,
       seed,
     );
-    this.totals = heads.map(head => new Float64Array(head.channels));
-    this.rows = heads.map(() => 0);
+    this.tallies = heads.map(head => new Tally(head));
   }
 
-  next(batch: number): Batch {
-    const examples = this.data.next(batch);
-    const inputs = new Map(
-      this.inputs.map(({ id, shape }, i) => [id, this.toTensor(examples.inputs[i]!, batch, shape)]),
-    );
-    const targets = this.heads.map((head, i) => this.target(head, i, examples));
-    const dispose = () => {
-      for (const each of [...inputs.values(), ...targets]) each.dispose();
-    };
-    return { inputs, targets, dispose };
+  /** Lends a batch of fresh examples, and takes it back afterwards. */
+  async lend<T>(examples: number, use: (batch: Batch) => Promise<T>): Promise<T> {
+    const batch = this.next(examples);
+    try {
+      return await use(batch);
+    } finally {
+      dispose([...batch.inputs.values(), ...batch.targets]);
+    }
   }
 
   /** The loss that all batches so far would give to the best answer that is always the same, over all heads. */
   constantLoss(): number {
-    return this.heads.reduce((total, head, i) => {
-      const frequencies = Array.from(this.totals[i]!, sum => sum / this.rows[i]!);
-      return total + constantLoss(head.loss, frequencies);
-    }, 0);
+    return this.tallies.reduce((total, tally) => total + tally.constantLoss(), 0);
   }
 
-  private target(head: Head, index: number, examples: Examples): Tensor {
+  private next(batch: number): Batch {
+    const examples = this.data.next(batch);
+    const inputs = new Map(
+      this.inputs.map(({ id, shape }, i) => [id, this.toTensor(examples.inputs[i]!, batch, shape)]),
+    );
+    return { inputs, targets: this.heads.map((head, i) => this.target(head, this.tallies[i]!, examples)) };
+  }
+
+  private target(head: Head, tally: Tally, examples: Examples): Tensor {
     const values = targetsFor(head, examples, this.kinds, this.withMasks);
-    const total = this.totals[index]!;
-    values.forEach((value, i) => {
-      total[i % head.channels]! += value;
-    });
-    const rows = values.length / head.channels;
-    this.rows = this.rows.map((count, i) => (i === index ? count + rows : count));
-    return tensor(values, [rows, head.channels]);
+    tally.add(values);
+    return tensor(values, [values.length / head.channels, head.channels]);
   }
 
   private channelsLast(shape: readonly number[]): readonly number[] {

@@ -8,10 +8,15 @@ export interface Shrunken extends Shrinkage {
 
 const FACTORS = [1, 2, 4, 8];
 
-/** All ways to shrink, the least first; of equals, those that keep the width. */
+/** All ways to shrink, the least first; of equals, those that spread it, and then those that keep the width. */
 const shrinkages: readonly Shrinkage[] = FACTORS.flatMap(input => FACTORS.map(width => ({ input, width })))
   .filter(({ input, width }) => input * width > 1)
-  .sort((a, b) => a.input * a.width - b.input * b.width || a.width - b.width);
+  .sort(
+    (a, b) =>
+      a.input * a.width - b.input * b.width ||
+      Math.max(a.input, a.width) - Math.max(b.input, b.width) ||
+      a.width - b.width,
+  );
 
 /** The least shrunken copy of the same structure that fits; undefined where none does. */
 export function shrinkToFit(graph: TypedGraph, fits: (graph: TypedGraph) => boolean): Shrunken | undefined {

@@ -19,7 +19,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Batch } from './feed.js';
 import type { Mode } from './layers/layer.js';
-import type { Network } from './network.js';
+import type { Network, Visit } from './network.js';
 import type { Head } from './objective.js';
 import type { Random } from './random.js';
 import { forward } from './step.js';
@@ -48,28 +48,31 @@ export async function traceSignals(
   random: () => Random,
 ): Promise<Signals> {
   const probes = new Map<string, Variable>();
-  tidy(() => {
-    forward(network, heads, batch, mode, random(), (node, output) => {
-      probes.set(node.id, variable(zerosLike(output)));
-      return output;
-    });
-  });
   const ranges = new Map<string, Tensor>();
-  const { value, grads } = variableGrads(
-    () =>
-      forward(network, heads, batch, mode, random(), (node, output) => {
-        ranges.set(node.id, keep(rangeOf(output)));
-        return add(output, probes.get(node.id)!);
-      }),
-    [...probes.values()],
-  );
+  const pass = (visit: Visit) => forward(network, heads, batch, mode, random(), visit);
   try {
+    tidy(() => {
+      pass((node, output) => {
+        probes.set(node.id, variable(zerosLike(output)));
+        return output;
+      });
+    });
+    const { value, grads } = variableGrads(
+      () =>
+        pass((node, output) => {
+          ranges.set(node.id, keep(rangeOf(output)));
+          return add(output, probes.get(node.id)!);
+        }),
+      [...probes.values()],
+    );
     const gradients = new Map(
       [...probes].map(([id, probe]) => [id, grads[probe.name] as Tensor | undefined]),
     );
-    return await read(ranges, gradients);
+    const signals = await read(ranges, gradients);
+    dispose([value, grads]);
+    return signals;
   } finally {
-    dispose([value, grads, [...probes.values()], [...ranges.values()]]);
+    dispose([...probes.values(), ...ranges.values()]);
   }
 }
 

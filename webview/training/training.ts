@@ -3,9 +3,11 @@ import { type Blame, blameNotFinite, Detective } from './blame.js';
 import { silentNodes } from './checks/gradient-arrives.js';
 import { meanOf, WINDOW } from './checks/loss-falls.js';
 import type { Experiment } from './experiment.js';
-import type { Observations, WeightObservation } from './observations.js';
+import type { Feed } from './feed.js';
+import type { Observations } from './observations.js';
 import type { Pace } from './pace.js';
 import type { Plan } from './plan.js';
+import { Recording } from './recording.js';
 
 /** What the main phase of a run showed. */
 export type TrainingResult = Pick<
@@ -33,33 +35,26 @@ export async function train(
   plan: Plan,
   pace: Pace,
 ): Promise<TrainingResult> {
-  const { feed, network } = experiment;
-  const losses: number[] = [];
-  const longest: (number | undefined)[] = network.trained.map(() => undefined);
-  let notFinite: Observations['notFinite'];
+  const { feed } = experiment;
+  const recording = new Recording(experiment.network);
+  const { losses } = recording;
   let isTooSlow = false;
   const isDone = () =>
-    losses.length === plan.steps || notFinite || isTooSlow || isLearnt(losses, feed.constantLoss());
+    losses.length === plan.steps || recording.notFinite || isTooSlow || isLearnt(losses, feed);
   pace.begin('training', plan.steps);
   while (!isDone() && (await pace.next())) {
-    const batch = feed.next(plan.batch);
-    const record = await experiment.step(batch);
-    losses.push(record.loss);
-    record.norms.forEach((norm, i) => {
-      if (norm !== undefined) longest[i] = Math.max(longest[i] ?? 0, norm);
+    await feed.lend(plan.batch, async batch => {
+      const record = await experiment.step(batch);
+      recording.add(record);
+      if (!record.isFinite) recording.break(blameNotFinite(graph, await experiment.trace(batch)));
     });
-    if (!record.isFinite)
-      notFinite = { step: losses.length - 1, blame: blameNotFinite(graph, await experiment.trace(batch)) };
-    batch.dispose();
     isTooSlow = losses.length <= TIMED_STEPS && pace.msPerStep > plan.slowestStep;
-    pace.done('training', plan.steps, record.loss, byHeartTime(plan, pace.msPerStep));
+    pace.done('training', plan.steps, losses.at(-1)!, byHeartTime(plan, pace.msPerStep));
   }
-  const weights = network.trained.map(
-    ({ node, name }, i): WeightObservation => ({ node, weight: name, gradient: longest[i] }),
-  );
+  const { weights, notFinite } = recording;
   const { msPerStep } = pace;
   const isWhole = !notFinite && !isTooSlow && !pace.isCancelled;
-  const blames = isWhole ? await findBlames(experiment, graph, weights) : new Map();
+  const blames = isWhole ? await findBlames(experiment, graph, silentNodes(recording)) : new Map();
   return { losses, constantLoss: feed.constantLoss(), weights, notFinite, blames, msPerStep, isTooSlow };
 }
 
@@ -67,18 +62,18 @@ export async function train(
 const byHeartTime = ({ batch, oneBatch }: Plan, msPerStep: number): number =>
   (oneBatch.steps * msPerStep * oneBatch.examples) / batch;
 
-const isLearnt = (losses: readonly number[], constantLoss: number): boolean =>
-  losses.length > WINDOW && meanOf(losses.slice(-WINDOW)) < PLAINLY_LEARNT * constantLoss;
+const isLearnt = (losses: readonly number[], feed: Feed): boolean =>
+  losses.length > WINDOW && meanOf(losses.slice(-WINDOW)) < PLAINLY_LEARNT * feed.constantLoss();
 
+/** Traces one more pass, where weights stayed without a gradient, to find out why. */
 async function findBlames(
   experiment: Experiment,
   graph: TypedGraph,
-  weights: readonly WeightObservation[],
+  silent: readonly string[],
 ): Promise<ReadonlyMap<string, Blame>> {
-  const silent = silentNodes({ weights });
   if (silent.length === 0) return new Map();
-  const batch = experiment.feed.next(TRACED_EXAMPLES);
-  const detective = new Detective(graph, await experiment.trace(batch));
-  batch.dispose();
-  return new Map(silent.map(id => [id, detective.blame(id)]));
+  return experiment.feed.lend(TRACED_EXAMPLES, async batch => {
+    const detective = new Detective(graph, await experiment.trace(batch));
+    return new Map(silent.map(id => [id, detective.blame(id)]));
+  });
 }

@@ -62,7 +62,8 @@ const biasShape = (a: Arguments, size: unknown): readonly (number | null)[] | un
 
 const conv = (axes: number): TorchClass => ({
   layer: 'conv',
-  signature: "in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None",
+  signature:
+    "in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None",
   axes,
   perAxis: ['kernel_size', 'stride', 'padding', 'dilation'],
   whole: ['in_channels', 'out_channels', 'kernel_size', 'groups'],
@@ -75,7 +76,8 @@ const conv = (axes: number): TorchClass => ({
 
 const transposed = (axes: number): TorchClass => ({
   layer: 'transposedConv',
-  signature: "in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None",
+  signature:
+    "in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None",
   axes,
   perAxis: ['kernel_size', 'stride', 'padding', 'output_padding', 'dilation'],
   whole: ['in_channels', 'out_channels', 'kernel_size', 'groups'],
@@ -93,7 +95,8 @@ const affine = (a: Arguments, size: unknown): Record<string, readonly (number | 
 
 const batchNorm: TorchClass = {
   layer: 'batchNorm',
-  signature: 'num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None',
+  signature:
+    'num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None',
   whole: ['num_features'],
   parameters: a => ({
     scale: a.affine,
@@ -118,7 +121,14 @@ const groupNorm: TorchClass = {
   layer: 'groupNorm',
   signature: 'num_groups, num_channels, eps=1e-5, affine=True, device=None, dtype=None',
   whole: ['num_groups', 'num_channels'],
-  parameters: a => ({ groups: a.num_groups, scale: a.affine, center: a.affine, epsilon: a.eps, axis: 1, expects: a.num_channels }),
+  parameters: a => ({
+    groups: a.num_groups,
+    scale: a.affine,
+    center: a.affine,
+    epsilon: a.eps,
+    axis: 1,
+    expects: a.num_channels,
+  }),
   weights: a => affine(a, a.num_channels),
 };
 
@@ -142,7 +152,10 @@ const layerNorm: TorchClass = {
 
 export const poolParameters = (a: Arguments, axes: number): Record<string, unknown> => ({
   kernel: perAxis(a.kernel_size, axes),
-  stride: perAxis(a.stride === null || (Array.isArray(a.stride) && a.stride.length === 0) ? a.kernel_size : a.stride, axes),
+  stride: perAxis(
+    a.stride === null || (Array.isArray(a.stride) && a.stride.length === 0) ? a.kernel_size : a.stride,
+    axes,
+  ),
   padding: borders(a.padding ?? 0, axes),
   rounding: a.ceil_mode === true ? 'ceil' : 'floor',
   dataFormat: format,
@@ -157,7 +170,8 @@ const maxPool = (axes: number): TorchClass => ({
 
 const averagePool = (axes: number): TorchClass => ({
   layer: 'averagePool',
-  signature: 'kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None',
+  signature:
+    'kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None',
   axes,
   parameters: a => ({ ...poolParameters(a, axes), countPadding: a.count_include_pad }),
 });
@@ -172,7 +186,8 @@ const adaptive = (layer: LayerName, axes: number): TorchClass => ({
 /** PyTorch gives the last axis first: left, right, top, bottom. */
 export function padBorders(value: unknown, axes: number): [number, number][] | undefined {
   const flat = typeof value === 'number' ? Array<number>(2 * axes).fill(value) : value;
-  if (!Array.isArray(flat) || flat.length !== 2 * axes || !flat.every(n => typeof n === 'number')) return undefined;
+  if (!Array.isArray(flat) || flat.length !== 2 * axes || !flat.every(n => typeof n === 'number'))
+    return undefined;
   return Array.from({ length: axes }, (_, i): [number, number] => [flat[2 * i], flat[2 * i + 1]]).reverse();
 }
 
@@ -215,8 +230,16 @@ export const torchClasses: Readonly<Record<string, TorchClass>> = {
   AlphaDropout: dropout('alphaDropout'),
   FeatureAlphaDropout: dropout('alphaDropout'),
   Identity: { layer: 'identity', signature: '*args, **kwargs', parameters: () => ({}) },
-  LocalResponseNorm: { layer: 'identity', signature: 'size, alpha=0.0001, beta=0.75, k=1.0', parameters: () => ({}) },
-  CrossMapLRN2d: { layer: 'identity', signature: 'size, alpha=0.0001, beta=0.75, k=1', parameters: () => ({}) },
+  LocalResponseNorm: {
+    layer: 'identity',
+    signature: 'size, alpha=0.0001, beta=0.75, k=1.0',
+    parameters: () => ({}),
+  },
+  CrossMapLRN2d: {
+    layer: 'identity',
+    signature: 'size, alpha=0.0001, beta=0.75, k=1',
+    parameters: () => ({}),
+  },
   Flatten: {
     layer: 'flatten',
     signature: 'start_dim=1, end_dim=-1',
@@ -227,11 +250,15 @@ export const torchClasses: Readonly<Record<string, TorchClass>> = {
     signature: 'in_features, out_features, bias=True, device=None, dtype=None',
     whole: ['in_features', 'out_features'],
     parameters: a => ({ units: a.out_features, bias: a.bias, expects: a.in_features }),
-    weights: a => ({ weight: [number(a.out_features), number(a.in_features)], bias: biasShape(a, a.out_features) }),
+    weights: a => ({
+      weight: [number(a.out_features), number(a.in_features)],
+      bias: biasShape(a, a.out_features),
+    }),
   },
   Embedding: {
     layer: 'embedding',
-    signature: 'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
+    signature:
+      'num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False',
     whole: ['num_embeddings', 'embedding_dim'],
     parameters: a => ({ entries: a.num_embeddings, units: a.embedding_dim }),
     weights: a => ({ weight: [number(a.num_embeddings), number(a.embedding_dim)] }),

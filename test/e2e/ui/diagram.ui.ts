@@ -9,7 +9,11 @@ const NODES = 20;
 const SMOKE_LIMIT = 180_000;
 
 describe('a model file, seen, mended and trained', () => {
-  const workbench = useWorkbench({ folder: 'examples' });
+  const workbench = useWorkbench({
+    folder: 'examples',
+    // Closing an editor asks nothing.
+    settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 },
+  });
   const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
   const view = (selector: string, options?: { hasText: string | RegExp }): Locator =>
     workbench().webview().locator(selector, options);
@@ -40,7 +44,7 @@ describe('a model file, seen, mended and trained', () => {
         .split('\n')
         .findIndex(text => text.includes('shortcut: auto')) + 1;
     await workbench()
-      .page.locator('#status\\.editor\\.selection', { hasText: `Ln ${line},` })
+      .page.locator('.line-numbers.active-line-number', { hasText: String(line) })
       .waitFor();
   });
 
@@ -81,12 +85,13 @@ describe('a model file, seen, mended and trained', () => {
   });
 
   it('keeps the last good picture while the text is unfinished, and says why', async () => {
-    await workbench().openFile('resnet-50.resnet.yaml');
-    await workbench().replaceText(`${example('resnet-50.resnet.yaml')}  - dense: {units: `);
+    await openDiagram('densenet.resnet.yaml');
+    await workbench().openFile('densenet.resnet.yaml');
+    await workbench().replaceText(`${example('densenet.resnet.yaml')}  - dense: {units: `);
     await view('.stale').first().waitFor({ state: 'attached' });
     assert.ok((await view('g.node').count()) > 0);
     await workbench().screenshot('diagram stale');
-    await workbench().replaceText(example('resnet-50.resnet.yaml'));
+    await workbench().replaceText(example('densenet.resnet.yaml'));
     await view('.stale').first().waitFor({ state: 'detached' });
   });
 

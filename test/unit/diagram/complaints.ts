@@ -48,7 +48,10 @@ const rectangle = (id: string, { left, right, height }: Cell, { x, y }: Point): 
 const slack = 0.01;
 
 const overlap = (a: Rectangle, b: Rectangle): boolean =>
-  a.left < b.right - slack && a.right > b.left + slack && a.top < b.bottom - slack && a.bottom > b.top + slack;
+  a.left < b.right - slack &&
+  a.right > b.left + slack &&
+  a.top < b.bottom - slack &&
+  a.bottom > b.top + slack;
 
 const overlapping = (boxes: readonly Rectangle[]): string[] =>
   boxes.flatMap((a, i) =>
@@ -96,7 +99,8 @@ function lines(open: OpenBox, { layout, right }: Frame, boxes: readonly Rectangl
       const through = boxes.find(box => overlap(segment(a, b), box));
       if (through) complaints.push(`${name} runs through ${through.id}`);
     }
-    if (!touches(path.at(-1)!, layout.cells[to]!, layout.places[to]!)) complaints.push(`${name} ends in the air`);
+    if (!touches(path.at(-1)!, layout.cells[to]!, layout.places[to]!))
+      complaints.push(`${name} ends in the air`);
     return complaints;
   });
 }

@@ -4,7 +4,7 @@ import { buildHierarchy, type Group, type Hierarchy } from '../../../webview/dia
 import { marksIn } from '../../../webview/diagram/marks.js';
 import { seriesName } from '../../../webview/diagram/sentences.js';
 import { shortcutKinds } from '../../../webview/diagram/shortcuts.js';
-import { inception, mismatch, resnet1202, resnet50, sourceResNet, unet, vgg } from './networks.js';
+import { inception, mismatch, resnet50, resnet1202, sourceResNet, unet, vgg } from './networks.js';
 import { arrange, modelOf } from './pictures.js';
 import { randomModel } from './random-model.js';
 
@@ -88,7 +88,9 @@ describe('the main line', () => {
   test('takes the residual branch', () => {
     expect(spineOf(group(hierarchyOf(sourceResNet), 'block2'))).toEqual([
       'in',
-      ...['conv1', 'batchNorm1', 'relu1', 'conv2', 'batchNorm2', 'add', 'relu2'].map(name => `block2.${name}`),
+      ...['conv1', 'batchNorm1', 'relu1', 'conv2', 'batchNorm2', 'add', 'relu2'].map(
+        name => `block2.${name}`,
+      ),
       'out',
     ]);
   });
@@ -184,7 +186,8 @@ describe('what is visible', () => {
 
   test('the reader opens, unfolds and folds', () => {
     const hierarchy = hierarchyOf(resnet50);
-    const stage = (toggles: Record<string, boolean>) => openedIn(arrange(hierarchy, 'auto', toggles), 'stage2');
+    const stage = (toggles: Record<string, boolean>) =>
+      openedIn(arrange(hierarchy, 'auto', toggles), 'stage2');
     expect(boxesOf(stage({ 'stage2.0': true }))).toEqual(['[stage2.0]', 'stage2.1–3 ×3']);
     const unfolded = stage({ 'stage2.1 (series)': true });
     expect(boxesOf(unfolded)).toEqual(['stage2.0', 'stage2.1', 'stage2.2', 'stage2.3']);

@@ -7,7 +7,7 @@ import { levels } from '../../../webview/diagram/expansion.js';
 import { buildHierarchy } from '../../../webview/diagram/hierarchy.js';
 import { type Engine, Layouter } from '../../../webview/diagram/layout.js';
 import { complaintsOf } from './complaints.js';
-import { networks, resnet1202, resnet50, sourceResNet, tangled } from './networks.js';
+import { networks, resnet50, resnet1202, sourceResNet, tangled } from './networks.js';
 import { arrange, draw, markupOf, modelOf } from './pictures.js';
 import { randomModel } from './random-model.js';
 

@@ -7,6 +7,7 @@ import { rules } from '../../../src/core/rules/index.js';
 import { commands } from '../../../src/host/commands/index.js';
 import { allFormats, language, nativeFormats } from '../../../src/host/formats.js';
 import { settingKeys } from '../../../src/host/settings.js';
+import { smokeTests } from '../../../src/host/smoke-results.js';
 import { registered } from './fake/vscode.js';
 import { start, stop } from './harness.js';
 
@@ -126,6 +127,8 @@ describe('the manual', () => {
   test.skipIf(text === undefined)('has a page for every code', () => {
     const headings = new Set(text!.split(/\r?\n/).filter(line => line.startsWith('### ')));
     expect(rules.map(({ code }) => `### ${code}`).filter(heading => !headings.has(heading))).toEqual([]);
+    expect(text!.split(/\r?\n/)).toContain('## Smoke tests');
+    expect(smokeTests).toBe('smoke-tests');
   });
 
   test('is opened at the page that is asked for', async () => {

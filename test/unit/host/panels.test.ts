@@ -87,7 +87,7 @@ describe('a document with another name', () => {
     const uri = Uri.from({ scheme: 'untitled', path: '/models/new.resnet.yaml' });
     const untitled = await openTextDocument(uri);
     await retype(untitled, clean);
-    await openPage(untitled);
+    await (await openPage(untitled)).page.host.ready();
     close(untitled);
     await openText('saved.resnet.yaml', clean);
     await pause(500);

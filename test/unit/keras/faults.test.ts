@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../../../src/core/analyze.js';
 import { kerasJson } from '../../../src/core/frontends/keras-json/index.js';
 import { conv2, end, functional, input2, layer2, link, on, residual2, sequential } from './fixtures.js';
 import { check, nodeOf } from './model.js';
@@ -173,11 +174,9 @@ describe('faults of a model', () => {
 
   it('a cycle leaves a network that can be drawn', () => {
     const text = model([layer2('Add', { name: 'a' }, [on('image', 'b')]), conv2('b', 2, 'a')], 'b');
-    expect(
-      check(text)
-        .graph.nodes.map(node => node.id)
-        .sort(),
-    ).toEqual(['a', 'b', 'image']);
+    const { graph, findings } = analyze({ uri: 'file:///model.json', text })!;
+    expect(findings).toMatchObject([{ code: 'cycle', severity: 'error', nodes: ['a', 'b'] }]);
+    expect(graph.nodes.map(node => node.id).sort()).toEqual(['a', 'b', 'image']);
   });
 
   it('a layer inside itself by name only', () => {

@@ -244,7 +244,10 @@ class Dump:
 
     def is_named(self, node):
         """Whether a character is written by its Unicode name."""
-        return "\\N{" in self.text and "\\N{" in (ast.get_source_segment(self.text, node) or "")
+        if "\\N{" not in self.text:
+            return False
+        written = ast.get_source_segment(self.text, node) or ""
+        return written[0] not in "rR" and re.search(r"(?<!\\)(\\\\)*\\N\{", written) is not None
 
     def float(self, value):
         return "f" + struct.pack(">d", value).hex()

@@ -64,13 +64,7 @@ describe('a fault is found, and the node to blame', { timeout: 120_000 }, () => 
       'the first layer whose output is not a number',
     ],
     ['exploding values', faulty.exploding(), ['first-loss', 'loss-falls'], undefined, 'Add a norm'],
-    [
-      'a vanishing gradient',
-      faulty.vanishing(),
-      ['loss-falls', 'one-batch'],
-      undefined,
-      'a constant answer',
-    ],
+    ['a vanishing gradient', faulty.vanishing(), ['loss-falls', 'one-batch'], undefined, 'a constant answer'],
     ['too small a network', faulty.tooSmall(), ['loss-falls', 'one-batch'], undefined, 'learns too slowly'],
     ['two softmaxes', faulty.twoSoftmaxes(), ['one-batch'], undefined, 'destroys what tells them apart'],
   ])('%s', async (_, graph, expected, node, message) => {

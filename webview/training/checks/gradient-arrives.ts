@@ -7,8 +7,7 @@ export const gradientArrives: Check = {
   id: 'gradient-arrives',
   title: 'Every weight gets a gradient',
   threshold: `largest gradient over all steps above ${QUIET} × that of the network`,
-  source:
-    'TheDeepChecker (Ben Braiek and Khomh 2023), untrained parameters; the bound is ours',
+  source: 'TheDeepChecker (Ben Braiek and Khomh 2023), untrained parameters; the bound is ours',
   fault: 'weights get no gradient',
   run(observations) {
     if (observations.notFinite?.step === 0)

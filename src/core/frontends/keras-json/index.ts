@@ -3,7 +3,7 @@ import type { Source } from '../../source.js';
 import { type Frontend, nothingRead, type Reading } from '../frontend.js';
 import { claims, relativeFinding } from './claims.js';
 import { Expander, type KerasNode } from './expand.js';
-import { groupByName } from './group.js';
+import { type Grouped, groupByName } from './group.js';
 import { Report } from './layer.js';
 import { outline } from './outline.js';
 import { rewrite } from './rewrite.js';
@@ -46,12 +46,18 @@ function read(source: Source): KerasReading {
   return {
     ...nothing,
     name,
-    ...groupByName(sortTopologically(expander.nodes).nodes, expander.blocks, outputs),
+    ...grouped(expander, outputs),
     outputs,
     definitions: isRewritable ? outline(topology) : [],
     isRewritable,
     findings: report.findings,
   };
+}
+
+/** A cycle has no order to stand together in; it is left for all to see. */
+function grouped({ nodes, blocks }: Expander, outputs: readonly string[]): Grouped {
+  const sorted = sortTopologically(nodes);
+  return sorted.cut.length > 0 ? { nodes, blocks } : groupByName(sorted.nodes, blocks, outputs);
 }
 
 const nothing: KerasReading = { ...nothingRead, nodes: [], isRewritable: false };

@@ -91,6 +91,8 @@ export function edit(document: TextDocument, text: string): void {
 
 export function close(document: TextDocument): void {
   textDocuments.splice(textDocuments.indexOf(document), 1);
+  // As VS Code does, also when it has just been saved as a file.
+  if (document.isUntitled) document.setText('');
   document.isClosed = true;
   closed.fire(document);
 }

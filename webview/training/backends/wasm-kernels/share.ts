@@ -21,5 +21,6 @@ export const cast = (stock: KernelConfig): KernelConfig => ({
 });
 
 function share(backend: WasmBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  backend.incRef(dataId);
   return { dataId, shape, dtype };
 }

@@ -65,7 +65,9 @@ export function lookUpAttribute(vm: Vm, object: Value, name: string): Value | un
     case 'tensor':
       return object.attrs?.get(name) ?? vm.options.libraries.tensorAttribute(vm, object, name);
     case 'builtin':
-      return object.attrs.get(name) ?? (name === '__name__' || name === '__qualname__' ? object.name : undefined);
+      return (
+        object.attrs.get(name) ?? (name === '__name__' || name === '__qualname__' ? object.name : undefined)
+      );
     case 'slice':
       return name === 'start'
         ? object.start

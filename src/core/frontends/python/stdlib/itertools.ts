@@ -1,6 +1,5 @@
-import { Builtin, isUnknown, Iter, List, Tuple, type Value } from '../core/values.js';
-import { binary } from '../core/operators.js';
-import { compareWith } from '../core/operators.js';
+import { binary, compareWith } from '../core/operators.js';
+import { Builtin, Iter, isUnknown, List, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 
 const all = (vm: Vm, value: Value | undefined): Value[] | undefined =>
@@ -23,10 +22,13 @@ function* cycling(items: readonly Value[]): Generator<Value> {
 }
 
 const product = (vm: Vm, lists: readonly (readonly Value[])[]): Value[][] =>
-  lists.reduce<Value[][]>((made, list) => {
-    vm.step(made.length * list.length);
-    return made.flatMap(before => list.map(item => [...before, item]));
-  }, [[]]);
+  lists.reduce<Value[][]>(
+    (made, list) => {
+      vm.step(made.length * list.length);
+      return made.flatMap(before => list.map(item => [...before, item]));
+    },
+    [[]],
+  );
 
 const chain = new Builtin('chain', (vm, { pos }) => new Iter(chained(vm, pos)));
 
@@ -37,7 +39,10 @@ chain.attrs.set(
 
 export const itertools: Readonly<Record<string, Value>> = {
   chain,
-  count: new Builtin('count', (_, { pos: [start = 0, step = 1] }) => new Iter(counting(Number(start), Number(step)))),
+  count: new Builtin(
+    'count',
+    (_, { pos: [start = 0, step = 1] }) => new Iter(counting(Number(start), Number(step))),
+  ),
   cycle: new Builtin('cycle', (vm, { pos: [from] }) => {
     const items = all(vm, from);
     return items ? new Iter(cycling(items)) : vm.unknown('cycle()');
@@ -65,7 +70,8 @@ export const itertools: Readonly<Record<string, Value>> = {
     const lists = pos.map(p => all(vm, p));
     const times = kw.get('repeat');
     if (!lists.every(l => l !== undefined)) return vm.unknown('product()');
-    const repeated = typeof times === 'number' ? Array.from({ length: Math.min(times, 8) }, () => lists).flat() : lists;
+    const repeated =
+      typeof times === 'number' ? Array.from({ length: Math.min(times, 8) }, () => lists).flat() : lists;
     return new List(product(vm, repeated).map(items => new Tuple(items)));
   }),
   accumulate: new Builtin('accumulate', (vm, { pos: [from] }) => {
@@ -78,11 +84,15 @@ export const itertools: Readonly<Record<string, Value>> = {
     const lists = pos.map(p => all(vm, p));
     if (!lists.every(l => l !== undefined)) return vm.unknown('zip_longest()');
     const length = Math.max(0, ...lists.map(l => l.length));
-    return new List(Array.from({ length }, (_, i) => new Tuple(lists.map(l => l[i] ?? kw.get('fillvalue') ?? null))));
+    return new List(
+      Array.from({ length }, (_, i) => new Tuple(lists.map(l => l[i] ?? kw.get('fillvalue') ?? null))),
+    );
   }),
   pairwise: new Builtin('pairwise', (vm, { pos: [from] }) => {
     const items = all(vm, from);
-    return items ? new List(items.slice(1).map((item, i) => new Tuple([items[i]!, item]))) : vm.unknown('pairwise()');
+    return items
+      ? new List(items.slice(1).map((item, i) => new Tuple([items[i]!, item])))
+      : vm.unknown('pairwise()');
   }),
   groupby: new Builtin('groupby', (vm, { pos: [from, key] }) => {
     const items = all(vm, from);
@@ -97,4 +107,3 @@ export const itertools: Readonly<Record<string, Value>> = {
     return new List(groups.map(([k, g]) => new Tuple([k, new List(g)])));
   }),
 };
-

@@ -1,12 +1,30 @@
-import { Builtin, Class, Descriptor, Dict, Float, Func, Instance, isUnknown, itemsOf, Iter, List, ModuleValue, numberOf, PySet, Tensor, Tuple, type Value } from '../core/values.js';
-import { fn } from '../core/signature.js';
-import { FieldDefault, namedTuple, signatureOfFields } from '../core/records.js';
 import { binary } from '../core/operators.js';
+import { FieldDefault, namedTuple, signatureOfFields } from '../core/records.js';
+import { fn } from '../core/signature.js';
 import { getItem } from '../core/subscript.js';
-import { keyOf } from '../core/values.js';
+import {
+  Builtin,
+  Class,
+  Descriptor,
+  Dict,
+  Float,
+  Func,
+  Instance,
+  type Iter,
+  isUnknown,
+  itemsOf,
+  keyOf,
+  List,
+  ModuleValue,
+  numberOf,
+  PySet,
+  Tensor,
+  Tuple,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { enumMeta, types } from './types.js';
 import { itertools } from './itertools.js';
+import { enumMeta, types } from './types.js';
 
 type Names = Readonly<Record<string, Value>>;
 
@@ -60,21 +78,40 @@ export function productOf(vm: Vm, from: Value): Value {
 
 /** `functools.partial`: a function whose arguments are there already. */
 const partialClass = new Class('partial', []);
-partialClass.members.set('__init__', new Builtin('__init__', (_, { pos: [self, func = null, ...pos], kw }) => {
-  if (!(self instanceof Instance)) return null;
-  self.attrs.set('func', func);
-  self.attrs.set('args', new Tuple(pos));
-  self.attrs.set('keywords', Dict.of(kw));
-  return null;
-}, true));
-partialClass.members.set('__call__', new Builtin('__call__', (vm, { pos: [self, ...pos], kw, open }) => {
-  if (!(self instanceof Instance)) return null;
-  const merged = new Map<string, Value>();
-  const given = self.attrs.get('keywords');
-  if (given instanceof Dict) for (const entry of given.map.values()) merged.set(String(entry.key), entry.value);
-  for (const [name, value] of kw) merged.set(name, value);
-  return vm.callWith(self.attrs.get('func') ?? null, { pos: [...(itemsOf(self.attrs.get('args')) ?? []), ...pos], kw: merged, open });
-}, true));
+partialClass.members.set(
+  '__init__',
+  new Builtin(
+    '__init__',
+    (_, { pos: [self, func = null, ...pos], kw }) => {
+      if (!(self instanceof Instance)) return null;
+      self.attrs.set('func', func);
+      self.attrs.set('args', new Tuple(pos));
+      self.attrs.set('keywords', Dict.of(kw));
+      return null;
+    },
+    true,
+  ),
+);
+partialClass.members.set(
+  '__call__',
+  new Builtin(
+    '__call__',
+    (vm, { pos: [self, ...pos], kw, open }) => {
+      if (!(self instanceof Instance)) return null;
+      const merged = new Map<string, Value>();
+      const given = self.attrs.get('keywords');
+      if (given instanceof Dict)
+        for (const entry of given.map.values()) merged.set(String(entry.key), entry.value);
+      for (const [name, value] of kw) merged.set(name, value);
+      return vm.callWith(self.attrs.get('func') ?? null, {
+        pos: [...(itemsOf(self.attrs.get('args')) ?? []), ...pos],
+        kw: merged,
+        open,
+      });
+    },
+    true,
+  ),
+);
 
 /** A decorator that changes nothing, with or without arguments of its own. */
 const passing = (name: string): Builtin =>
@@ -85,12 +122,17 @@ const passing = (name: string): Builtin =>
 const functools: Names = {
   partial: partialClass,
   partialmethod: partialClass,
-  wraps: new Builtin('wraps', (_, { pos: [wrapped] }) => new Builtin('wraps', (vm, { pos: [f = null] }) => {
-    if (f instanceof Func && wrapped !== undefined) for (const name of ['__name__', '__module__', '__doc__', '__qualname__'])
-      f.attrs.set(name, vm.look(wrapped, name) ?? null);
-    if (f instanceof Func && wrapped instanceof Func) f.attrs.set('__wrapped__', wrapped);
-    return f;
-  })),
+  wraps: new Builtin(
+    'wraps',
+    (_, { pos: [wrapped] }) =>
+      new Builtin('wraps', (vm, { pos: [f = null] }) => {
+        if (f instanceof Func && wrapped !== undefined)
+          for (const name of ['__name__', '__module__', '__doc__', '__qualname__'])
+            f.attrs.set(name, vm.look(wrapped, name) ?? null);
+        if (f instanceof Func && wrapped instanceof Func) f.attrs.set('__wrapped__', wrapped);
+        return f;
+      }),
+  ),
   lru_cache: passing('lru_cache'),
   cache: passing('cache'),
   cached_property: new Builtin('cached_property', (_, { pos: [f = null] }) => new Descriptor('cached', f)),
@@ -98,7 +140,9 @@ const functools: Names = {
     const all = isUnknown(from) ? undefined : vm.list(from);
     if (!all) return vm.unknown('reduce()');
     const items = start === undefined ? all : [start, ...all];
-    return items.length === 0 ? vm.unknown('reduce()') : items.slice(1).reduce((a, b) => vm.call(f, a, b), items[0]!);
+    return items.length === 0
+      ? vm.unknown('reduce()')
+      : items.slice(1).reduce((a, b) => vm.call(f, a, b), items[0]!);
   }),
   update_wrapper: new Builtin('update_wrapper', (_, { pos: [f = null] }) => f),
   singledispatch: passing('singledispatch'),
@@ -116,35 +160,64 @@ const collections: Names = {
     dict.factory = factory;
     return dict;
   }),
-  namedtuple: fn('namedtuple(typename, field_names, rename=False, defaults=None, module=None)', (vm, { typename, field_names: given, defaults }) => {
-    const names = typeof given === 'string' ? given.split(/[\s,]+/).filter(n => n !== '') : itemsOf(given)?.map(String);
-    if (!names) return vm.unknown('namedtuple()');
-    return namedTuple(vm, String(typename), names, defaults instanceof List || defaults instanceof Tuple ? defaults : undefined);
-  }),
-  deque: new Builtin('deque', (vm, { pos: [from] }) => vm.call(types.get('list')!, ...(from === undefined ? [] : [from]))),
+  namedtuple: fn(
+    'namedtuple(typename, field_names, rename=False, defaults=None, module=None)',
+    (vm, { typename, field_names: given, defaults }) => {
+      const names =
+        typeof given === 'string' ? given.split(/[\s,]+/).filter(n => n !== '') : itemsOf(given)?.map(String);
+      if (!names) return vm.unknown('namedtuple()');
+      return namedTuple(
+        vm,
+        String(typename),
+        names,
+        defaults instanceof List || defaults instanceof Tuple ? defaults : undefined,
+      );
+    },
+  ),
+  deque: new Builtin('deque', (vm, { pos: [from] }) =>
+    vm.call(types.get('list')!, ...(from === undefined ? [] : [from])),
+  ),
   Counter: new Builtin('Counter', vm => vm.unknown('Counter()')),
 };
 
 const dataclass = new Builtin('dataclass', (vm, { pos: [cls] }) => {
   const make = (target: Value): Value => {
     if (target instanceof Class)
-      signatureOfFields(vm, target, (itemsOf(target.members.get('__annotations__')) ?? []).map(String), 'dataclass');
+      signatureOfFields(
+        vm,
+        target,
+        (itemsOf(target.members.get('__annotations__')) ?? []).map(String),
+        'dataclass',
+      );
     return target;
   };
-  return cls instanceof Class ? make(cls) : new Builtin('dataclass', (_, { pos: [inner = null] }) => make(inner));
+  return cls instanceof Class
+    ? make(cls)
+    : new Builtin('dataclass', (_, { pos: [inner = null] }) => make(inner));
 });
 
 const fieldClass = new Class('Field', []);
 
 const dataclasses: Names = {
   dataclass,
-  field: fn('field(default, default_factory, init=True, repr=True, metadata=None)', (_, { default: value, default_factory: factory }) => {
-    const field = new Instance(fieldClass);
-    field.data = new FieldDefault(value, factory);
-    return field;
-  }),
-  asdict: fn('asdict(obj)', (vm, { obj }) => (obj instanceof Instance ? Dict.of((obj.cls.fields ?? []).map(f => [f, obj.attrs.get(f) ?? null])) : vm.unknown('asdict()'))),
-  astuple: fn('astuple(obj)', (vm, { obj }) => (obj instanceof Instance ? new Tuple((obj.cls.fields ?? []).map(f => obj.attrs.get(f) ?? null)) : vm.unknown('astuple()'))),
+  field: fn(
+    'field(default, default_factory, init=True, repr=True, metadata=None)',
+    (_, { default: value, default_factory: factory }) => {
+      const field = new Instance(fieldClass);
+      field.data = new FieldDefault(value, factory);
+      return field;
+    },
+  ),
+  asdict: fn('asdict(obj)', (vm, { obj }) =>
+    obj instanceof Instance
+      ? Dict.of((obj.cls.fields ?? []).map(f => [f, obj.attrs.get(f) ?? null]))
+      : vm.unknown('asdict()'),
+  ),
+  astuple: fn('astuple(obj)', (vm, { obj }) =>
+    obj instanceof Instance
+      ? new Tuple((obj.cls.fields ?? []).map(f => obj.attrs.get(f) ?? null))
+      : vm.unknown('astuple()'),
+  ),
   replace: new Builtin('replace', (vm, { pos: [obj = null], kw }) => {
     if (!(obj instanceof Instance)) return vm.unknown('replace()');
     const copy = copied(obj, false, new Map());
@@ -152,7 +225,10 @@ const dataclasses: Names = {
     return copy;
   }),
   fields: fn('fields(obj)', vm => vm.unknown('fields()')),
-  is_dataclass: fn('is_dataclass(obj)', (_, { obj }) => (obj instanceof Instance ? obj.cls : obj) instanceof Class),
+  is_dataclass: fn(
+    'is_dataclass(obj)',
+    (_, { obj }) => (obj instanceof Instance ? obj.cls : obj) instanceof Class,
+  ),
 };
 
 /** A copy; of everything inside, too, where it is deep. Weights of a deep copy are its own. */
@@ -218,10 +294,26 @@ const abc: Names = {
   ABC: new Class('ABC', []),
   ABCMeta: new Class('ABCMeta', []),
   abstractmethod: passing('abstractmethod'),
-  abstractproperty: new Builtin('abstractproperty', (_, { pos: [f = null] }) => new Descriptor('property', f)),
+  abstractproperty: new Builtin(
+    'abstractproperty',
+    (_, { pos: [f = null] }) => new Descriptor('property', f),
+  ),
 };
 
-const abstract = ['Iterable', 'Sequence', 'Mapping', 'Callable', 'Iterator', 'Collection', 'MutableMapping', 'MutableSequence', 'Sized', 'Hashable', 'Generator', 'Set'];
+const abstract = [
+  'Iterable',
+  'Sequence',
+  'Mapping',
+  'Callable',
+  'Iterator',
+  'Collection',
+  'MutableMapping',
+  'MutableSequence',
+  'Sized',
+  'Hashable',
+  'Generator',
+  'Set',
+];
 const abstracts: Names = Object.fromEntries(abstract.map(name => [name, new Class(name, [])]));
 
 const typing: Names = {
@@ -240,14 +332,20 @@ const typing: Names = {
 };
 
 const path: Names = {
-  join: new Builtin('join', (vm, { pos }) => (pos.every(p => typeof p === 'string') ? pos.join('/') : vm.unknown('a path'))),
+  join: new Builtin('join', (vm, { pos }) =>
+    pos.every(p => typeof p === 'string') ? pos.join('/') : vm.unknown('a path'),
+  ),
   exists: new Builtin('exists', () => false),
   isfile: new Builtin('isfile', () => false),
   isdir: new Builtin('isdir', () => false),
   expanduser: new Builtin('expanduser', (_, { pos: [p = ''] }) => p),
   abspath: new Builtin('abspath', (_, { pos: [p = ''] }) => p),
-  dirname: new Builtin('dirname', (vm, { pos: [p] }) => (typeof p === 'string' ? p.slice(0, Math.max(0, p.lastIndexOf('/'))) : vm.unknown('a path'))),
-  basename: new Builtin('basename', (vm, { pos: [p] }) => (typeof p === 'string' ? p.slice(p.lastIndexOf('/') + 1) : vm.unknown('a path'))),
+  dirname: new Builtin('dirname', (vm, { pos: [p] }) =>
+    typeof p === 'string' ? p.slice(0, Math.max(0, p.lastIndexOf('/'))) : vm.unknown('a path'),
+  ),
+  basename: new Builtin('basename', (vm, { pos: [p] }) =>
+    typeof p === 'string' ? p.slice(p.lastIndexOf('/') + 1) : vm.unknown('a path'),
+  ),
   splitext: new Builtin('splitext', (vm, { pos: [p] }) => {
     if (typeof p !== 'string') return vm.unknown('a path');
     const dot = p.lastIndexOf('.');
@@ -255,17 +353,48 @@ const path: Names = {
   }),
 };
 
-const nothing = (...names: string[]): Names => Object.fromEntries(names.map(name => [name, new Builtin(name, () => null)]));
+const nothing = (...names: string[]): Names =>
+  Object.fromEntries(names.map(name => [name, new Builtin(name, () => null)]));
 
-const operatorNames: Readonly<Record<string, string>> = { add: '+', sub: '-', mul: '*', truediv: '/', floordiv: '//', mod: '%', pow: '**', matmul: '@' };
+const operatorNames: Readonly<Record<string, string>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  truediv: '/',
+  floordiv: '//',
+  mod: '%',
+  pow: '**',
+  matmul: '@',
+};
 const operator: Names = {
-  ...Object.fromEntries(Object.entries(operatorNames).map(([name, op]) => [name, fn(`${name}(a, b)`, (vm, { a = null, b = null }) => binary(vm, op, a, b))])),
-  itemgetter: new Builtin('itemgetter', (_, { pos: [key = null] }) => new Builtin('itemgetter', (vm, { pos: [o = null] }) => getItem(vm, o, key))),
-  attrgetter: new Builtin('attrgetter', (_, { pos: [key] }) => new Builtin('attrgetter', (vm, { pos: [o = null] }) => vm.get(o, String(key)))),
+  ...Object.fromEntries(
+    Object.entries(operatorNames).map(([name, op]) => [
+      name,
+      fn(`${name}(a, b)`, (vm, { a = null, b = null }) => binary(vm, op, a, b)),
+    ]),
+  ),
+  itemgetter: new Builtin(
+    'itemgetter',
+    (_, { pos: [key = null] }) => new Builtin('itemgetter', (vm, { pos: [o = null] }) => getItem(vm, o, key)),
+  ),
+  attrgetter: new Builtin(
+    'attrgetter',
+    (_, { pos: [key] }) => new Builtin('attrgetter', (vm, { pos: [o = null] }) => vm.get(o, String(key))),
+  ),
 };
 
 const loggerClass = new Class('Logger', []);
-for (const name of ['debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'setLevel', 'addHandler'])
+for (const name of [
+  'debug',
+  'info',
+  'warning',
+  'warn',
+  'error',
+  'exception',
+  'critical',
+  'setLevel',
+  'addHandler',
+])
   loggerClass.members.set(name, new Builtin(name, () => null));
 
 const logger = new Builtin('getLogger', () => new Instance(loggerClass));
@@ -283,24 +412,72 @@ const modules: Readonly<Record<string, Names>> = {
   abc,
   typing,
   typing_extensions: typing,
-  types: { FunctionType: types.get('function')!, ModuleType: new Class('ModuleType', []), SimpleNamespace: simpleNamespace() },
+  types: {
+    FunctionType: types.get('function')!,
+    ModuleType: new Class('ModuleType', []),
+    SimpleNamespace: simpleNamespace(),
+  },
   dataclasses,
-  os: { environ: new Dict(), getcwd: new Builtin('getcwd', () => ''), ...nothing('makedirs', 'remove', 'mkdir') },
+  os: {
+    environ: new Dict(),
+    getcwd: new Builtin('getcwd', () => ''),
+    ...nothing('makedirs', 'remove', 'mkdir'),
+  },
   'os.path': path,
   operator,
   warnings: nothing('warn', 'filterwarnings', 'simplefilter'),
   logging: { getLogger: logger, ...nothing('debug', 'info', 'warning', 'warn', 'error', 'basicConfig') },
   numbers: Object.fromEntries(['Number', 'Integral', 'Real'].map(name => [name, new Class(name, [])])),
   random: nothing('seed'),
-  inspect: {}, re: {}, json: {}, time: {}, datetime: {}, pathlib: {}, string: {}, io: {}, sys: {}, argparse: {}, contextlib: {}, weakref: {}, traceback: {}, hashlib: {}, struct: {}, pickle: {}, shutil: {}, glob: {}, urllib: {}, 'urllib.request': {}, 'urllib.parse': {}, platform: {}, tempfile: {}, zipfile: {}, subprocess: {}, threading: {}, gc: {}, importlib: {}, unittest: {}, textwrap: {}, pprint: {}, uuid: {}, csv: {}, statistics: {},
+  inspect: {},
+  re: {},
+  json: {},
+  time: {},
+  datetime: {},
+  pathlib: {},
+  string: {},
+  io: {},
+  sys: {},
+  argparse: {},
+  contextlib: {},
+  weakref: {},
+  traceback: {},
+  hashlib: {},
+  struct: {},
+  pickle: {},
+  shutil: {},
+  glob: {},
+  urllib: {},
+  'urllib.request': {},
+  'urllib.parse': {},
+  platform: {},
+  tempfile: {},
+  zipfile: {},
+  subprocess: {},
+  threading: {},
+  gc: {},
+  importlib: {},
+  unittest: {},
+  textwrap: {},
+  pprint: {},
+  uuid: {},
+  csv: {},
+  statistics: {},
 };
 
 function simpleNamespace(): Class {
   const cls = new Class('SimpleNamespace', []);
-  cls.members.set('__init__', new Builtin('__init__', (vm, { pos: [self = null], kw }) => {
-    for (const [name, value] of kw) vm.set(self, name, value);
-    return null;
-  }, true));
+  cls.members.set(
+    '__init__',
+    new Builtin(
+      '__init__',
+      (vm, { pos: [self = null], kw }) => {
+        for (const [name, value] of kw) vm.set(self, name, value);
+        return null;
+      },
+      true,
+    ),
+  );
   return cls;
 }
 
@@ -312,7 +489,8 @@ export function standardModule(vm: Vm, name: string): ModuleValue | undefined {
   module.open = true;
   for (const [key, value] of Object.entries(names)) module.vars.set(key, value);
   if (name === 'os') module.resolve = key => (key === 'path' ? standardModule(vm, 'os.path') : undefined);
-  if (name === 'collections') module.resolve = key => (key === 'abc' ? standardModule(vm, 'collections.abc') : abstracts[key]);
+  if (name === 'collections')
+    module.resolve = key => (key === 'abc' ? standardModule(vm, 'collections.abc') : abstracts[key]);
   if (name === 'sys') {
     const loaded = new Dict();
     module.resolve = key => {

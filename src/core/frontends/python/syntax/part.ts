@@ -85,9 +85,9 @@ class PartWriter {
     else if (text === 'for') around.inTarget = true;
     else if (text === 'in') around.inTarget = false;
     else if (text === 'yield' && this.endsAt(at + 1)) return 'yield 1';
-    return misread.has(text) || end - start !== text.length || !/^\w+$/.test(text)
-      ? 'x'.repeat(end - start)
-      : text;
+    if (start === end) return text;
+    const isPlain = end - start === text.length && /^\w+$/.test(text) && !misread.has(text);
+    return isPlain ? text : 'x'.repeat(end - start);
   }
 
   private operator(token: Token, at: number): string {

@@ -1,7 +1,21 @@
-import { copied } from '../stdlib/modules.js';
 import { fn, method } from '../core/signature.js';
-import { type Args, Builtin, Class, Dict, Instance, isTensor, isUnknown, itemsOf, List, PySet, Tensor, Tuple, type Value } from '../core/values.js';
+import {
+  type Args,
+  Builtin,
+  Class,
+  Dict,
+  Instance,
+  isTensor,
+  isUnknown,
+  itemsOf,
+  List,
+  PySet,
+  type Tensor,
+  Tuple,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { copied } from '../stdlib/modules.js';
 import { wander } from './wander.js';
 
 /** `torch.nn.Module`: what every network is made of. */
@@ -17,11 +31,16 @@ export function children(module: Instance): [string, Instance][] {
 }
 
 /** A module and all in it, each once, with their dotted names. */
-export function* modulesIn(module: Instance, prefix = '', seen = new Set<Instance>()): Generator<[string, Instance]> {
+export function* modulesIn(
+  module: Instance,
+  prefix = '',
+  seen = new Set<Instance>(),
+): Generator<[string, Instance]> {
   if (seen.has(module)) return;
   seen.add(module);
   yield [prefix, module];
-  for (const [name, child] of children(module)) yield* modulesIn(child, prefix === '' ? name : `${prefix}.${name}`, seen);
+  for (const [name, child] of children(module))
+    yield* modulesIn(child, prefix === '' ? name : `${prefix}.${name}`, seen);
 }
 
 /** All weights, each once, with their dotted names. */
@@ -42,7 +61,8 @@ export function callModule(vm: Vm, module: Instance, args: Args): Value {
   const run = (): Value => {
     const own = module.attrs.get('forward');
     if (own !== undefined) return vm.callWith(own, args);
-    if (forward === undefined || forward === moduleClass.members.get('forward')) return vm.options.libraries.unknownCall(vm, module, args);
+    if (forward === undefined || forward === moduleClass.members.get('forward'))
+      return vm.options.libraries.unknownCall(vm, module, args);
     return vm.callWith(forward, { ...args, pos: [module, ...args.pos] });
   };
   // A layer of the library is a node, not a block.
@@ -72,10 +92,20 @@ const listOf = (items: Iterable<readonly [string, Value]>, named: boolean): List
 
 const members: readonly Builtin[] = [
   method('__init__(self, *args, **kwargs)', () => null),
-  new Builtin('__call__', (vm, { pos: [me, ...pos], kw, open }) => callModule(vm, me as Instance, { pos, kw, open }), true),
-  new Builtin('forward', (vm, { pos: [me = null, ...pos], kw }) => vm.options.libraries.unknownCall(vm, me, { pos, kw }), true),
+  new Builtin(
+    '__call__',
+    (vm, { pos: [me, ...pos], kw, open }) => callModule(vm, me as Instance, { pos, kw, open }),
+    true,
+  ),
+  new Builtin(
+    'forward',
+    (vm, { pos: [me = null, ...pos], kw }) => vm.options.libraries.unknownCall(vm, me, { pos, kw }),
+    true,
+  ),
   add,
-  method('register_module(self, name, module)', (vm, a) => vm.call(add, self(a), a.name ?? null, a.module ?? null)),
+  method('register_module(self, name, module)', (vm, a) =>
+    vm.call(add, self(a), a.name ?? null, a.module ?? null),
+  ),
   method('register_parameter(self, name, param)', (_, a) => {
     self(a).attrs.set(String(a.name), a.param ?? null);
     return null;
@@ -87,7 +117,9 @@ const members: readonly Builtin[] = [
   method('parameters(self, recurse=True)', (_, a) => listOf(parametersIn(self(a)), false)),
   method("named_parameters(self, prefix='', recurse=True)", (_, a) => listOf(parametersIn(self(a)), true)),
   method('modules(self)', (_, a) => listOf(modulesIn(self(a)), false)),
-  method("named_modules(self, memo=None, prefix='', remove_duplicate=True)", (_, a) => listOf(modulesIn(self(a)), true)),
+  method("named_modules(self, memo=None, prefix='', remove_duplicate=True)", (_, a) =>
+    listOf(modulesIn(self(a)), true),
+  ),
   method('children(self)', (_, a) => listOf(children(self(a)), false)),
   method('named_children(self)', (_, a) => listOf(children(self(a)), true)),
   method('buffers(self)', () => new List([])),
@@ -97,10 +129,36 @@ const members: readonly Builtin[] = [
     return self(a);
   }),
   method('get_submodule(self, target)', (vm, a) =>
-    String(a.target).split('.').reduce<Value>((m, name) => (name === '' ? m : vm.get(m, name)), self(a))),
+    String(a.target)
+      .split('.')
+      .reduce<Value>((m, name) => (name === '' ? m : vm.get(m, name)), self(a)),
+  ),
   method('train(self, mode=True)', (_, a) => self(a)),
-  ...['eval', 'to', 'cuda', 'cpu', 'float', 'half', 'double', 'bfloat16', 'requires_grad_', 'type', 'share_memory', 'compile'].map(returnsSelf),
-  ...['zero_grad', 'register_forward_hook', 'register_forward_pre_hook', 'register_backward_hook', 'register_full_backward_hook', 'init_weights', 'extra_repr', 'reset_parameters', 'share_memory_'].map(returnsNone),
+  ...[
+    'eval',
+    'to',
+    'cuda',
+    'cpu',
+    'float',
+    'half',
+    'double',
+    'bfloat16',
+    'requires_grad_',
+    'type',
+    'share_memory',
+    'compile',
+  ].map(returnsSelf),
+  ...[
+    'zero_grad',
+    'register_forward_hook',
+    'register_forward_pre_hook',
+    'register_backward_hook',
+    'register_full_backward_hook',
+    'init_weights',
+    'extra_repr',
+    'reset_parameters',
+    'share_memory_',
+  ].map(returnsNone),
   method('state_dict(self, *args, **kwargs)', (_, a) => Dict.of(parametersIn(self(a)))),
   method('load_state_dict(self, state_dict, strict=True)', () => null),
   method('_get_name(self)', (_, a) => self(a).cls.name),
@@ -109,8 +167,14 @@ const members: readonly Builtin[] = [
 for (const member of members) moduleClass.members.set(member.name, member);
 moduleClass.members.delete('init_weights');
 moduleClass.members.set('training', false);
-moduleClass.members.set('_modules', vmProperty(me => Dict.of(children(me))));
-moduleClass.members.set('_parameters', vmProperty(me => Dict.of([...me.attrs].filter(([, v]) => isTensor(v) && v.parameter !== undefined))));
+moduleClass.members.set(
+  '_modules',
+  vmProperty(me => Dict.of(children(me))),
+);
+moduleClass.members.set(
+  '_parameters',
+  vmProperty(me => Dict.of([...me.attrs].filter(([, v]) => isTensor(v) && v.parameter !== undefined))),
+);
 
 function vmProperty(get: (me: Instance) => Value): Value {
   return propertyOf(new Builtin('get', (_, { pos: [me] }) => get(me as Instance)));
@@ -163,7 +227,8 @@ const sequence: readonly Builtin[] = [
     const at = typeof a.index === 'number' ? all.at(a.index)?.[0] : undefined;
     if (at === undefined) return null;
     for (const [name] of all) self(a).attrs.delete(name);
-    for (const [name, child] of all) if (name !== at) self(a).attrs.set(/^\d+$/.test(name) ? String(children(self(a)).length) : name, child);
+    for (const [name, child] of all)
+      if (name !== at) self(a).attrs.set(/^\d+$/.test(name) ? String(children(self(a)).length) : name, child);
     return null;
   }),
   method('append(self, module)', (_, a) => {
@@ -189,30 +254,40 @@ function item(vm: Vm, me: Instance, index: Value): Value {
   if (!(found instanceof List)) return found;
   const part = new Instance(me.cls.mro.find(c => c.library) ?? me.cls);
   const names = children(me);
-  for (const module of found.items) part.attrs.set(names.find(([, m]) => m === module)?.[0] ?? String(part.attrs.size), module);
+  for (const module of found.items)
+    part.attrs.set(names.find(([, m]) => m === module)?.[0] ?? String(part.attrs.size), module);
   return part;
 }
 
 import { getItem } from '../core/subscript.js';
 
 export const sequentialClass = container('Sequential', [
-  new Builtin('__init__', (vm, { pos: [me, ...modules], open }) => {
-    const [only] = modules;
-    if (open) (me as Instance).attrs.set('unknown modules', vm.unknown('Modules'));
-    if (modules.length === 1 && only instanceof Dict) fill(vm, me as Instance, only);
-    else for (const module of modules) append(me as Instance, module);
-    return null;
-  }, true),
-  new Builtin('forward', (vm, { pos: [me, ...inputs], kw }) => {
-    let args: Args = { pos: inputs, kw };
-    let result: Value = inputs[0] ?? null;
-    if (me instanceof Instance && me.attrs.has('unknown modules')) return vm.options.libraries.unknownCall(vm, vm.unknown('Modules'), args);
-    for (const module of held(me as Instance)) {
-      result = vm.callWith(module, args);
-      args = { pos: [result], kw: new Map() };
-    }
-    return result;
-  }, true),
+  new Builtin(
+    '__init__',
+    (vm, { pos: [me, ...modules], open }) => {
+      const [only] = modules;
+      if (open) (me as Instance).attrs.set('unknown modules', vm.unknown('Modules'));
+      if (modules.length === 1 && only instanceof Dict) fill(vm, me as Instance, only);
+      else for (const module of modules) append(me as Instance, module);
+      return null;
+    },
+    true,
+  ),
+  new Builtin(
+    'forward',
+    (vm, { pos: [me, ...inputs], kw }) => {
+      let args: Args = { pos: inputs, kw };
+      let result: Value = inputs[0] ?? null;
+      if (me instanceof Instance && me.attrs.has('unknown modules'))
+        return vm.options.libraries.unknownCall(vm, vm.unknown('Modules'), args);
+      for (const module of held(me as Instance)) {
+        result = vm.callWith(module, args);
+        args = { pos: [result], kw: new Map() };
+      }
+      return result;
+    },
+    true,
+  ),
   ...sequence,
 ]);
 
@@ -226,12 +301,18 @@ export const moduleListClass = container('ModuleList', [
 
 export const parameterListClass = container('ParameterList', [
   method('__init__(self, values=None)', (vm, a) => {
-    for (const [i, value] of (a.values === null || isUnknown(a.values) ? [] : (vm.list(a.values ?? null) ?? [])).entries()) self(a).attrs.set(String(i), value);
+    for (const [i, value] of (a.values === null || isUnknown(a.values)
+      ? []
+      : (vm.list(a.values ?? null) ?? [])
+    ).entries())
+      self(a).attrs.set(String(i), value);
     return null;
   }),
   method('__len__(self)', (_, a) => self(a).attrs.size),
   method('__iter__(self)', (_, a) => new List([...self(a).attrs.values()])),
-  method('__getitem__(self, index)', (vm, a) => getItem(vm, new List([...self(a).attrs.values()]), a.index ?? null)),
+  method('__getitem__(self, index)', (vm, a) =>
+    getItem(vm, new List([...self(a).attrs.values()]), a.index ?? null),
+  ),
   method('append(self, value)', (_, a) => {
     self(a).attrs.set(String(self(a).attrs.size), a.value ?? null);
     return self(a);
