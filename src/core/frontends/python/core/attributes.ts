@@ -114,6 +114,14 @@ function instanceAttribute(vm: Vm, self: Instance, name: string): Value | undefi
   if (name === '__class__') return cls;
   if (name === '__dict__') return Dict.of(self.attrs);
   if (name === '__module__' || name === '__doc__') return classAttribute(vm, cls, name);
+  if (name === '__setattr__' || name === '__delattr__')
+    return new Builtin(name, (inner, { pos: [key, value = null] }) => {
+      if (name === '__setattr__') inner.set(self, String(key), value);
+      else self.attrs.delete(String(key));
+      return null;
+    });
+  if (name === '__getattr__' || name === '__getattribute__')
+    return new Builtin(name, (inner, { pos: [wanted] }) => inner.get(self, String(wanted)));
   const fallback = cls.find('__getattr__');
   if (fallback instanceof Func || fallback instanceof Builtin) {
     try {

@@ -23,6 +23,8 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { inspect } from './inspect.js';
+import { re } from './re.js';
 import { itertools } from './itertools.js';
 import { enumMeta, types } from './types.js';
 
@@ -429,8 +431,8 @@ const modules: Readonly<Record<string, Names>> = {
   logging: { getLogger: logger, ...nothing('debug', 'info', 'warning', 'warn', 'error', 'basicConfig') },
   numbers: Object.fromEntries(['Number', 'Integral', 'Real'].map(name => [name, new Class(name, [])])),
   random: nothing('seed'),
-  inspect: {},
-  re: {},
+  inspect,
+  re,
   json: {},
   time: {},
   datetime: {},

@@ -53,7 +53,7 @@ const kept = ['abs', 'sqrt', 'rsqrt', 'log', 'log2', 'sin', 'cos', 'neg', 'sign'
 const keepers = kept.map(name => onTensor(`${name}(input, *args, **kwargs)`, (vm, x) => vm.recorder.operation(vm, name, [x], x.shape, x.framework)));
 
 /** The very tensor, in another type or place. */
-const inert = ['contiguous', 'clone', 'detach', 'to', 'float', 'half', 'double', 'int', 'long', 'bool', 'cuda', 'cpu', 'type_as', 'type', 'requires_grad_', 'byte', 'bfloat16', 'data_', 'alias', 'astype', 'copy_', 'fill_', 'zero_', 'normal_', 'uniform_', 'pin_memory', 'as_subclass', 'rename', 'retain_grad_', 'coalesce', 'checkpoint_'];
+const inert = ['contiguous', 'clone', 'detach', 'to', 'float', 'half', 'double', 'int', 'long', 'bool', 'cuda', 'cpu', 'type_as', 'type', 'requires_grad_', 'byte', 'bfloat16', 'data_', 'alias', 'copy_', 'fill_', 'zero_', 'normal_', 'uniform_', 'pin_memory', 'as_subclass', 'rename', 'retain_grad_', 'coalesce', 'checkpoint_'];
 const passers = inert.map(name => new Builtin(name, (_, { pos: [x = null] }) => x));
 
 const binaries = Object.entries({ add: '+', sub: '-', mul: '*', div: '/', true_divide: '/', subtract: '-', multiply: '*', divide: '/', pow: '**', floor_divide: '//', remainder: '%', eq: '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=' }).map(([name, op]) =>
@@ -61,7 +61,7 @@ const binaries = Object.entries({ add: '+', sub: '-', mul: '*', div: '/', true_d
 
 const pairs = ['maximum', 'minimum'].map(name => onTensor(`${name}(input, other)`, (vm, x, a) => (isTensor(a.other) ? merge(vm, name, x, a.other) : x)));
 
-const tensorsOf = (vm: Vm, value: Value | undefined): Tensor[] | undefined => {
+const tensorsOf = (vm: Vm, value: Value | undefined): readonly Tensor[] | undefined => {
   const items = itemsOf(value) ?? (value === undefined || value === null || isUnknown(value) || isTensor(value) ? undefined : vm.list(value));
   return items?.every(isTensor) && items.length > 0 ? items : undefined;
 };

@@ -54,7 +54,7 @@ function construct(
     if (checked !== undefined) bound[field] = checked;
   }
   for (const { name: field } of sig.parameters) {
-    const value = bound[field] ?? vm.unknown(field);
+    const value = Object.hasOwn(bound, field) ? bound[field]! : vm.unknown(field);
     const axes = type.perAxis?.includes(field) ? type.axes : undefined;
     const list = axes === undefined ? undefined : perAxis(plain(value), axes);
     me.attrs.set(

@@ -241,9 +241,15 @@ const sequence: readonly Builtin[] = [
     for (const [i, child] of all.entries()) self(a).attrs.set(String(i), child);
     return null;
   }),
-  method('extend(self, modules)', (vm, a) => {
+  ...['extend', '__iadd__'].map(name => method(`${name}(self, modules)`, (vm, a) => {
     fill(vm, self(a), a.modules);
     return self(a);
+  })),
+  method('__add__(self, modules)', (vm, a) => {
+    const sum = new Instance(self(a).cls);
+    for (const child of held(self(a))) append(sum, child);
+    fill(vm, sum, a.modules);
+    return sum;
   }),
 ];
 

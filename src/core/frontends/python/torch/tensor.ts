@@ -1,6 +1,7 @@
 import { Builtin, Float, isTensor, itemsOf, List, numberOf, sizeValue, type Tensor, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { axisOf, count, shapeTuple } from '../graph/sizes.js';
+import { constant } from './arithmetic.js';
 import { functionals } from './functional.js';
 import { torchFunctions } from './functions.js';
 import { tensorItem } from './indexing.js';
@@ -57,6 +58,10 @@ const attributes: Readonly<Record<string, Get>> = {
   tolist: call('tolist', (vm, t) => listOf(t) ?? vm.unknown('tolist()')),
   numpy: call('numpy', (_, t) => t),
   __getitem__: call('__getitem__', (vm, t, [index = null]) => tensorItem(vm, t, index)),
+  astype: call('astype', (_, t, [type]) =>
+    t.data && typeof type === 'object' && type !== null && 'name' in type && /int/.test(String(type.name))
+      ? constant(t.data.map(Math.trunc), t.shape as number[], true, t.framework)
+      : t),
   register_hook: call('register_hook', () => null),
   backward: call('backward', () => null),
   stride: call('stride', vm => vm.unknown('a stride')),
