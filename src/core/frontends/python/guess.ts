@@ -79,6 +79,7 @@ export function guesses(value: Value, text = ''): Guesses {
       ...calls.map((shape): ShapeHint => ({ shapes: [shape], origin: 'call' })),
       ...sizes.map((s, i): ShapeHint => ({ shapes: [shaped(s)], origin: i === 0 && size !== undefined ? 'default' : 'guess' })),
       { shapes: [unknown], origin: 'guess' },
+      { shapes: [null], origin: 'guess' },
     ],
   };
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../finding.js';
-import type { Shape, Size } from '../../graph.js';
+import { type Shape, type Size, sortTopologically, type TypedNode } from '../../graph.js';
+import { mergeConflict } from '../../layers/merge.js';
+import { inferShapes } from '../../shapes.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
 import { type Candidate, candidatesIn } from './candidates.js';
@@ -144,16 +146,26 @@ function makeNetwork(source: Source, files: Files, options: PythonOptions, wante
 /** Input shapes that are not given: each is tried until one goes through without an error. */
 function tryGuesses(source: Source, made: Made, make: () => Made, wanted: Wanted, candidates: readonly Candidate[]): PythonReading {
   const { hints } = guesses(made.value, source.text);
-  let first: PythonReading | undefined;
+  let last: PythonReading | undefined;
   let next: Made | undefined = made;
   for (const { shapes, origin } of hints) {
     const now: Made = next ?? make();
     next = undefined;
     const reading = finish(source, now, wanted, candidates, origin, runNetwork(now.session, now.value, shapes));
-    first ??= reading;
-    if (!reading.broken && reading.isClean) return reading;
+    if (!reading.broken && reading.isClean && fits(reading)) return reading;
+    last = reading;
   }
-  return first ?? finish(source, made, wanted, candidates, 'unknown', undefined);
+  // Every guess was wrong: nothing is said of shapes that nobody gave.
+  return last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
+}
+
+/** Whether shape inference has nothing to say of what was read. */
+function fits({ nodes: given }: PythonReading): boolean {
+  const { nodes } = sortTopologically(given);
+  const { nodes: typed, findings } = inferShapes(nodes, []);
+  const outputs = new Map(typed.map(node => [node.id, node.output]));
+  const shapesOf = (node: TypedNode): Shape[] => node.inputs.map(id => outputs.get(id) ?? null);
+  return findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters));
 }
 
 interface Finished extends PythonReading {

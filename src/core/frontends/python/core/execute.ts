@@ -147,11 +147,11 @@ function executeUnsure(vm: Vm, scope: Scope, body: Body, orelse: Body): Completi
   if (givesUp(body)) return executeBody(vm, scope, orelse);
   if (givesUp(orelse)) return executeBody(vm, scope, body);
   const before = new Map(scope.vars);
-  const done = executeBody(vm, scope, body);
+  const done = vm.unsurely(() => executeBody(vm, scope, body));
   const after = new Map(scope.vars);
   scope.vars.clear();
   for (const [name, value] of before) scope.vars.set(name, value);
-  const other = executeBody(vm, scope, orelse);
+  const other = vm.unsurely(() => executeBody(vm, scope, orelse));
   for (const [name, value] of after) {
     const now = scope.vars.get(name);
     if (now !== value) scope.vars.set(name, now === undefined ? value : vm.recorder.either(vm, value, now));
@@ -170,7 +170,12 @@ function executeFor(vm: Vm, scope: Scope, s: For): Completion {
   if (!items) {
     // How often is not known: once, so that names are bound.
     assign(vm, scope, s.target, vm.recorder.itemOf(vm, over, 0) ?? vm.unknown('an item'));
-    const done = executeBody(vm, scope, s.body);
+    const before = new Map(scope.vars);
+    const done = vm.unsurely(() => executeBody(vm, scope, s.body));
+    for (const [name, value] of before) {
+      const now = scope.vars.get(name);
+      if (now !== undefined && now !== value) scope.vars.set(name, vm.recorder.either(vm, value, now));
+    }
     return done instanceof Returned ? done : undefined;
   }
   for (let next = items.next(); !next.done; next = items.next()) {

@@ -145,7 +145,7 @@ export function inPlace(vm: Vm, op: string, left: Value, right: Value): Value | 
   if (left instanceof List && op === '+') {
     const items = isUnknown(right) ? undefined : vm.list(right);
     if (items) left.items.push(...items);
-    else left.open = true;
+    left.open ||= !items || vm.unsure > 0;
     return left;
   }
   if (left instanceof Dict && op === '|') {

@@ -78,6 +78,8 @@ export class Vm {
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */
   readonly faults: unknown[] = [];
+  /** Above 0 while code runs of which it is not known whether, or how often, it does. */
+  unsure = 0;
   private steps: number;
   private readonly remarks = new Set<string>();
 
@@ -95,6 +97,15 @@ export class Vm {
   step(cost = 1): void {
     this.steps -= cost;
     if (this.steps < 0) throw new LimitReached();
+  }
+
+  unsurely<T>(run: () => T): T {
+    this.unsure++;
+    try {
+      return run();
+    } finally {
+      this.unsure--;
+    }
   }
 
   /** Runs with at most so many steps of those that are left. */

@@ -208,7 +208,7 @@ export class Recorder {
   either(vm: Vm, a: Value, b: Value): Value {
     if (a === b) return a;
     if (isTensor(a) && isTensor(b)) {
-      const shape = shapesAgree(a.shape, b.shape) ? mergeShapes(a.shape, b.shape) : null;
+      const shape = common(a.shape, b.shape);
       const result = new Tensor(shape, a.framework);
       result.node = a.node ?? b.node;
       return result;
@@ -217,6 +217,10 @@ export class Recorder {
     return equal(vm, a, b) === true ? a : vm.unknown('a choice');
   }
 }
+
+/** What two shapes have in common. */
+const common = (a: Shape, b: Shape): Shape =>
+  a === null || b === null || a.length !== b.length ? null : a.map((size, i) => (size === b[i] ? size : null));
 
 export const snake = (name: string): string =>
   name

@@ -14,12 +14,12 @@ import {
   Dict,
   ellipsis,
   Float,
-  type Func,
+
   Instance,
   Iter,
   isUnknown,
   List,
-  type Method,
+  ModuleValue,
   numberOf,
   PySet,
   Range,
@@ -402,7 +402,8 @@ const natives: Readonly<Record<string, Native>> = {
     for (const entry of dict.map.values()) entry.value = vm.look(module, String(entry.key)) ?? entry.value;
     return dict;
   },
-  dir: vm => vm.unknown('dir()'),
+  dir: (vm, { pos: [v] }) =>
+    v instanceof ModuleValue ? new List([...v.vars.keys()], true) : vm.unknown('dir()'),
   open: vm => vm.unknown('open()'),
   input: vm => vm.unknown('input()'),
   exit: vm => {
@@ -436,4 +437,4 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['__debug__', true],
 ]);
 
-export type { Func, Method };
+

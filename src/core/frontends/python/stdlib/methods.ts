@@ -74,14 +74,15 @@ function strip(s: string, what: Value | undefined, left: boolean, right: boolean
 }
 
 const lists: Methods<List> = {
-  append: (_, l, { pos: [v = null] }) => {
+  append: (vm, l, { pos: [v = null] }) => {
     l.items.push(v);
+    l.open ||= vm.unsure > 0;
     return null;
   },
   extend: (vm, l, { pos: [from = null] }) => {
     const all = isUnknown(from) ? undefined : vm.list(from);
     if (all) l.items.push(...all);
-    else l.open = true;
+    l.open ||= !all || vm.unsure > 0;
     return null;
   },
   insert: (_, l, { pos: [at, v = null] }) => {

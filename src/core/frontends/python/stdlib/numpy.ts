@@ -1,6 +1,6 @@
 import { binary } from '../core/operators.js';
 import { fn } from '../core/signature.js';
-import { Builtin, Float, isTensor, ModuleValue, numberOf, type Value } from '../core/values.js';
+import { Builtin, Float, isTensor, ModuleValue, numberOf, Tuple, type Value } from '../core/values.js';
 import { linspace, rangeOf, tensorFrom } from '../torch/functions.js';
 import { constant } from '../torch/arithmetic.js';
 import { productOf } from './modules.js';
@@ -37,11 +37,14 @@ const functions: readonly Builtin[] = [
   cumulative,
   ...Object.entries({ power: '**', divide: '/', multiply: '*', add: '+', subtract: '-', floor_divide: '//', mod: '%' }).map(([name, op]) =>
     fn(`${name}(a, b)`, (vm, { a = null, b = null }) => binary(vm, op, a, b))),
-  fn('unique(a)', (vm, { a = null }) => {
+  fn('unique(a, return_counts=False)', (vm, { a = null, return_counts: counts }) => {
     const tensor = tensorFrom(vm, a);
     if (!isTensor(tensor) || !tensor.data) return vm.unknown('numpy.unique()');
     const data = [...new Set(tensor.data)].sort((x, y) => x - y);
-    return constant(data, [data.length], tensor.whole, 'torch');
+    const values = constant(data, [data.length], tensor.whole, 'torch');
+    if (counts !== true) return values;
+    const times = data.map(x => tensor.data!.filter(y => y === x).length);
+    return new Tuple([values, constant(times, [times.length], true, 'torch')]);
   }),
   fn('prod(a, axis=None)', (vm: Vm, { a = null }) => productOf(vm, a)),
   ...['array', 'asarray'].map(name => fn(`${name}(data, dtype=None)`, (vm: Vm, { data }) => tensorFrom(vm, data))),

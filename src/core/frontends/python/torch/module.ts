@@ -186,6 +186,9 @@ function propertyOf(func: Builtin): Descriptor {
   return new Descriptor('property', func);
 }
 
+/** What stands for modules of a container that are not known. */
+const unknownModules = '(unknown modules)';
+
 /** A class of modules that hold others by number or name. */
 function container(name: string, own: readonly Builtin[]): Class {
   const cls = new Class(name, [moduleClass]);
@@ -194,7 +197,8 @@ function container(name: string, own: readonly Builtin[]): Class {
   return cls;
 }
 
-const append = (me: Instance, module: Value): void => {
+const append = (vm: Vm, me: Instance, module: Value): void => {
+  if (vm.unsure > 0) me.attrs.set(unknownModules, vm.unknown('Modules'));
   me.attrs.set(String(children(me).length), module);
 };
 
@@ -205,8 +209,8 @@ function fill(vm: Vm, me: Instance, from: Value | undefined): void {
     return;
   }
   const items = isUnknown(from) ? undefined : vm.list(from);
-  if (!items) me.attrs.set('unknown modules', vm.unknown('Modules'));
-  for (const item of items ?? []) append(me, item);
+  if (!items) me.attrs.set(unknownModules, vm.unknown('Modules'));
+  for (const item of items ?? []) append(vm, me, item);
 }
 
 /** All that it holds, in order, whatever it is. */
@@ -214,7 +218,7 @@ export const held = (me: Instance): Value[] => children(me).map(([, child]) => c
 
 const sequence: readonly Builtin[] = [
   method('__len__(self)', (_, a) => children(self(a)).length),
-  method('__iter__(self)', (_, a) => new List(held(self(a)))),
+  method('__iter__(self)', (_, a) => new List(held(self(a)), self(a).attrs.has(unknownModules))),
   method('__getitem__(self, index)', (vm, a) => item(vm, self(a), a.index ?? null)),
   method('__setitem__(self, index, module)', (_, a) => {
     const names = children(self(a)).map(([name]) => name);
@@ -231,8 +235,8 @@ const sequence: readonly Builtin[] = [
       if (name !== at) self(a).attrs.set(/^\d+$/.test(name) ? String(children(self(a)).length) : name, child);
     return null;
   }),
-  method('append(self, module)', (_, a) => {
-    append(self(a), a.module ?? null);
+  method('append(self, module)', (vm, a) => {
+    append(vm, self(a), a.module ?? null);
     return self(a);
   }),
   method('insert(self, index, module)', (_, a) => {
@@ -247,7 +251,7 @@ const sequence: readonly Builtin[] = [
   })),
   method('__add__(self, modules)', (vm, a) => {
     const sum = new Instance(self(a).cls);
-    for (const child of held(self(a))) append(sum, child);
+    for (const child of held(self(a))) append(vm, sum, child);
     fill(vm, sum, a.modules);
     return sum;
   }),
@@ -272,9 +276,9 @@ export const sequentialClass = container('Sequential', [
     '__init__',
     (vm, { pos: [me, ...modules], open }) => {
       const [only] = modules;
-      if (open) (me as Instance).attrs.set('unknown modules', vm.unknown('Modules'));
+      if (open) (me as Instance).attrs.set(unknownModules, vm.unknown('Modules'));
       if (modules.length === 1 && only instanceof Dict) fill(vm, me as Instance, only);
-      else for (const module of modules) append(me as Instance, module);
+      else for (const module of modules) append(vm, me as Instance, module);
       return null;
     },
     true,
@@ -284,7 +288,7 @@ export const sequentialClass = container('Sequential', [
     (vm, { pos: [me, ...inputs], kw }) => {
       let args: Args = { pos: inputs, kw };
       let result: Value = inputs[0] ?? null;
-      if (me instanceof Instance && me.attrs.has('unknown modules'))
+      if (me instanceof Instance && me.attrs.has(unknownModules))
         return vm.options.libraries.unknownCall(vm, vm.unknown('Modules'), args);
       for (const module of held(me as Instance)) {
         result = vm.callWith(module, args);
