@@ -29,7 +29,7 @@ let running = false;
 const panel = new DiagramPanel({
   host,
   store: new StateStore(vscode),
-  layoutWorker: document.body.dataset['layoutWorker'] ?? '',
+  layoutWorker: document.body.dataset.layoutWorker ?? '',
   smokeTest: () => void (running ? training.cancel() : runSmokeTest()),
 });
 const trainingSection = make('section', '');

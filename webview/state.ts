@@ -40,7 +40,7 @@ export class StateStore {
 
   update(change: Partial<ViewState>): void {
     this.current = { ...this.current, ...change };
-    this.vscode.setState({ ...this.current, document: document.body.dataset['document'] });
+    this.vscode.setState({ ...this.current, document: document.body.dataset.document });
   }
 }
 
@@ -66,5 +66,5 @@ const booleansOf = (record: Readonly<Record<string, unknown>>): Toggles =>
 
 const isSight = (value: unknown): value is Sight =>
   isRecord(value) &&
-  typeof value['id'] === 'string' &&
+  typeof value.id === 'string' &&
   ['scale', 'x', 'y'].every(key => Number.isFinite(value[key]));

@@ -144,7 +144,7 @@ class BoxTable {
   private readonly numbers = new Map<Item | string, number>();
 
   constructor(private readonly group: Group) {
-    group.inputs.forEach((value, number) => this.addPort('in', value, number));
+    for (const [number, value] of group.inputs.entries()) this.addPort('in', value, number);
   }
 
   has(item: Item): boolean {
@@ -158,7 +158,7 @@ class BoxTable {
 
   finish(series: readonly Series[]): OpenBox {
     const { group } = this;
-    group.outputs.forEach((value, number) => this.addPort('out', value, number));
+    for (const [number, value] of group.outputs.entries()) this.addPort('out', value, number);
     const spines = group.spines.map(spine => [...new Set(spine.map(item => this.numberOf(item)))]);
     return { kind: 'open', id: group.id, group, items: this.items, edges: this.edges(), spines, series };
   }

@@ -32,8 +32,8 @@ const directions: Readonly<Record<string, Direction | 'first' | 'last'>> = {
 export function listenForGestures(canvas: SVGSVGElement, gestures: Gestures): void {
   const targetOf = (event: Event): { id: string | undefined; action: string | undefined } => {
     const target = event.target as Element;
-    const id = target.closest<SVGElement>('[data-id]')?.dataset['id'];
-    return { id, action: target.closest<SVGElement>('[data-action]')?.dataset['action'] };
+    const id = target.closest<SVGElement>('[data-id]')?.dataset.id;
+    return { id, action: target.closest<SVGElement>('[data-action]')?.dataset.action };
   };
   canvas.addEventListener('click', event => {
     const { id, action } = targetOf(event);

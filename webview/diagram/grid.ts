@@ -187,7 +187,7 @@ class Grid {
 /** Longest way from the top; what comes from nowhere stands just above its use, and the last cell lowest. */
 function rowsOf({ cells, wires, spine }: Piece): number[] {
   // Beside the first and the last cell stands what belongs to the pieces above and below.
-  const rows = cells.map((_, i) => (i === spine[0] ? 0 : 1));
+  const rows = cells.map((_, i): number => (i === spine[0] ? 0 : 1));
   const forward = wires.filter(wire => wire.from < wire.to);
   const isSide = (i: number): boolean => cells[i]!.form === 'sideIn' || cells[i]!.form === 'sideOut';
   const below = cells.map((): number[] => []);

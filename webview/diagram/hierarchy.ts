@@ -104,7 +104,7 @@ export function buildHierarchy(model: Model, complaints: ReadonlyMap<string, str
   connectNodes(model, leaves, root);
   classifyEdges(groups, findShortcutLinks(model), marks);
   findSpines(root);
-  const channelsFirst = model.graph.nodes.some(node => node.parameters['dataFormat'] === 'channelsFirst');
+  const channelsFirst = model.graph.nodes.some(node => node.parameters.dataFormat === 'channelsFirst');
   return { model, root, groups, leaves, marks, channelsFirst };
 }
 

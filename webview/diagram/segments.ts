@@ -47,7 +47,7 @@ export function cutSegments(
   cells.forEach((_, cell) => {
     if (!position.has(cell)) segments[segmentOf(spanOfCell(cell))]!.cells.push(cell);
   });
-  wireSpans.forEach((span, wire) => segments[segmentOf(span)]!.wires.push(wire));
+  for (const [wire, span] of wireSpans.entries()) segments[segmentOf(span)]!.wires.push(wire);
   return segments.map(segment => makeSegment(cells, wires, segment));
 }
 

@@ -10,7 +10,7 @@ export function groupSignature(
   inner: readonly (GroupLayout | undefined)[],
 ): string {
   const parts = [box.group.parent ? 'group' : 'network'];
-  cells.forEach((cell, i) => parts.push(`${describeCell(cell)},${inner[i]?.id ?? ''}`));
+  for (const [i, cell] of cells.entries()) parts.push(`${describeCell(cell)},${inner[i]?.id ?? ''}`);
   for (const wire of wires) parts.push(describeWire(wire));
   for (const spine of box.spines) parts.push(spine.join(','));
   return parts.join(';');

@@ -188,7 +188,7 @@ export function padBorders(value: unknown, axes: number): [number, number][] | u
   const flat = typeof value === 'number' ? Array<number>(2 * axes).fill(value) : value;
   if (!Array.isArray(flat) || flat.length !== 2 * axes || !flat.every(n => typeof n === 'number'))
     return undefined;
-  return Array.from({ length: axes }, (_, i): [number, number] => [flat[2 * i], flat[2 * i + 1]]).reverse();
+  return Array.from({ length: axes }, (_, i): [number, number] => [flat[2 * i]!, flat[2 * i + 1]!]).reverse();
 }
 
 const pad = (layer: LayerName, axes: number): TorchClass => ({

@@ -88,7 +88,7 @@ test('an edit lays out what it touches, and nothing else', () => {
   const framesOf = (layout: GroupLayout) => layout.frames.flatMap(frame => frame?.layout ?? []);
   expect(after).not.toBe(before);
   expect(framesOf(after)).toEqual(framesOf(before));
-  framesOf(after).forEach((layout, i) => expect(layout).toBe(framesOf(before)[i]));
+  for (const [i, layout] of framesOf(after).entries()) expect(layout).toBe(framesOf(before)[i]);
 });
 
 test('1,202 layers in a moment', () => {

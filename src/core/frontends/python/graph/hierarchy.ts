@@ -52,9 +52,10 @@ function reachable(drafts: readonly Draft[], outputs: readonly number[]): number
   const seen = new Set<number>();
   const open = [...outputs];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next) || !drafts[next]) continue;
+    const draft = drafts[next];
+    if (seen.has(next) || !draft) continue;
     seen.add(next);
-    open.push(...drafts[next].inputs);
+    open.push(...draft.inputs);
   }
   return [...seen].sort((a, b) => a - b);
 }

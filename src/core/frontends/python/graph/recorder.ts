@@ -101,7 +101,7 @@ export class Recorder {
     let around: Context | undefined = this.context;
     while (around && !around.module) around = around.parent;
     const start = around?.module ? this.paths.get(around.module) : [];
-    if (full && start && start.every((name, i) => full[i] === name) && full.length > start.length)
+    if (full && start?.every((name, i) => full[i] === name) && full.length > start.length)
       return full.slice(start.length);
     return full && full.length > 0 ? [full.at(-1)!] : [snake(module.cls.name)];
   }

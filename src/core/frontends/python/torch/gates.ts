@@ -5,6 +5,6 @@ import { axisOf } from '../graph/sizes.js';
 /** A function that halves an axis. */
 export function chunkOf(vm: Vm, name: string, x: Tensor, dim: Value | undefined): Value {
   const axis = x.shape && axisOf(dim, x.shape.length);
-  const shape = x.shape && x.shape.map((s, i) => (i === axis && s !== null ? Math.floor(s / 2) : s));
+  const shape = x.shape?.map((s, i) => (i === axis && s !== null ? Math.floor(s / 2) : s));
   return vm.recorder.operation(vm, name, [x], shape, x.framework);
 }

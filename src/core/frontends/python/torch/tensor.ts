@@ -1,10 +1,21 @@
-import { Builtin, Float, isTensor, itemsOf, List, numberOf, sizeValue, type Tensor, Tuple, type Value } from '../core/values.js';
+import {
+  Builtin,
+  Float,
+  isTensor,
+  itemsOf,
+  List,
+  numberOf,
+  sizeValue,
+  type Tensor,
+  Tuple,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { axisOf, count, shapeTuple } from '../graph/sizes.js';
 import { functionals } from './functional.js';
 import { torchFunctions } from './functions.js';
 import { tensorItem } from './indexing.js';
-import { reshapingFunctions, permute } from './reshaping.js';
+import { permute, reshapingFunctions } from './reshaping.js';
 
 /** All functions by name; a tensor's methods are the functions that take it first. */
 export const allFunctions: ReadonlyMap<string, Builtin> = new Map(
@@ -30,8 +41,13 @@ export function listOf(tensor: Tensor): Value | undefined {
 
 type Get = (vm: Vm, tensor: Tensor) => Value;
 
-const call = (name: string, run: (vm: Vm, tensor: Tensor, pos: readonly Value[], kw: ReadonlyMap<string, Value>) => Value): Get =>
-  (_, tensor) => new Builtin(name, (vm, { pos, kw }) => run(vm, tensor, pos, kw));
+const call =
+  (
+    name: string,
+    run: (vm: Vm, tensor: Tensor, pos: readonly Value[], kw: ReadonlyMap<string, Value>) => Value,
+  ): Get =>
+  (_, tensor) =>
+    new Builtin(name, (vm, { pos, kw }) => run(vm, tensor, pos, kw));
 
 const attributes: Readonly<Record<string, Get>> = {
   shape: (vm, t) => shapeTuple(t.shape) ?? vm.unknown('a shape'),
@@ -43,7 +59,15 @@ const attributes: Readonly<Record<string, Get>> = {
   nelement: call('nelement', (vm, t) => count(t.shape) ?? vm.unknown('a size')),
   data: (_, t) => t,
   grad: () => null,
-  T: (vm, t) => (t.shape ? permute(vm, t, t.shape.map((_, i, all) => all.length - 1 - i), 'T') : t),
+  T: (vm, t) =>
+    t.shape
+      ? permute(
+          vm,
+          t,
+          t.shape.map((_, i, all) => all.length - 1 - i),
+          'T',
+        )
+      : t,
   mT: (vm, t) => vm.call(allFunctions.get('transpose')!, t, -1, -2),
   requires_grad: () => true,
   dtype: vm => vm.unknown('torch.dtype'),
@@ -67,9 +91,10 @@ export function tensorAttribute(vm: Vm, tensor: Tensor, name: string): Value | u
   if (Object.hasOwn(attributes, name)) return attributes[name]!(vm, tensor);
   const inPlace = name.endsWith('_') && !name.startsWith('_') && !allFunctions.has(name);
   const found = allFunctions.get(inPlace ? name.slice(0, -1) : name);
-  if (found) return new Builtin(name, (inner, args) => inner.callWith(found, { ...args, pos: [tensor, ...args.pos] }));
+  if (found)
+    return new Builtin(name, (inner, args) => inner.callWith(found, { ...args, pos: [tensor, ...args.pos] }));
   if (inPlace) return new Builtin(name, () => tensor);
   return undefined;
 }
 
-export { itemsOf, isTensor, Tuple };
+export { isTensor, itemsOf, Tuple };
