@@ -54,7 +54,9 @@ function diagnosticsOf(uri: vscode.Uri, models: Models): Map<string, vscode.Diag
   const known = models.get(uri);
   if (!known) return undefined;
   const locator = models.locator(uri, known.newest);
-  const byFile = groupBy(known.newest.model.findings, ({ at }) => at.file ?? uri.toString());
+  const byFile = groupBy(known.newest.model.findings, ({ at }) =>
+    (at.file === undefined ? uri : vscode.Uri.parse(at.file)).toString(),
+  );
   const own = [uri.toString(), []] as const;
   return new Map([own, ...byFile].map(([file, found]) => [file, found.map(f => diagnosticOf(f, locator))]));
 }

@@ -76,8 +76,9 @@ export function shortcutText(analysis: Analysis, use: Use): string {
 function shortcutSummary(analysis: Analysis, nodes: readonly TypedNode[]): string | undefined {
   const outputs = outputsOf(analysis);
   const shapeOf = (id: string): string => formatShape(outputs.get(id) ?? null);
+  const blocks = new Map(nodes.map(({ id, block }) => [id, block]));
   const nameOf = ({ kind, merge, split }: Unit): string => {
-    const name = merge.slice(0, Math.max(0, merge.lastIndexOf('.'))) || merge;
+    const name = blocks.get(merge) || merge;
     return kind === 'identity' ? name : `${name} (${shapeOf(split)} → ${shapeOf(merge)})`;
   };
   const lines = [...groupBy(usesOf(analysis).unitsOf(nodes), ({ kind }) => kind)].map(

@@ -10,11 +10,15 @@ export const paragraphs = (...parts: readonly (string | undefined)[]): string =>
 
 export const code = (text: string): string => `\`${text}\``;
 
-/** The editor's own style sheet leaves no room between columns. */
-export const table = (head: Row, rows: readonly Row[]): string =>
-  [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows]
-    .map((row, i) => `| ${row.join(i === 1 ? ' | ' : ' | &emsp;')} |`)
-    .join('\n');
+/** Figures stay in one piece, and away from each other: the editor's own style sheet leaves no room between columns. */
+const figure = (text: string): string => `&nbsp;&nbsp;${text.replaceAll(' ', '&nbsp;')}`;
+
+export function table(head: Row, rows: readonly Row[]): string {
+  const lines = [head.map((title, i) => (i === 0 ? title : `&nbsp;&nbsp;${title}`))];
+  lines.push(head.map((_, i) => (i === 0 ? ':--' : '--:')));
+  lines.push(...rows.map(row => row.map((cell, i) => (i === 0 ? cell : figure(cell)))));
+  return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
 
 export const shortList = (names: readonly string[]): string =>
   names.length > most

@@ -21,7 +21,7 @@ export function drawEdge(
     'g',
     { class: `edge ${kind}`.trim() },
     title(`${edge.value}: ${shapeOf(edge, hierarchy)}`),
-    svg('path', { class: 'target', d: path }),
+    svg('path', { class: 'edge-hit', d: path }),
     svg('path', { class: 'line', d: path, 'marker-end': arrow ? 'url(#arrow)' : undefined }),
   );
 }

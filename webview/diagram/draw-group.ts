@@ -49,7 +49,7 @@ export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy):
       'g',
       { class: 'header', 'data-header': '' },
       title(sentence),
-      svg('rect', { class: 'target', x: -left, y: 0, width: left + right, height: frameHeader }),
+      svg('rect', { class: 'hit', x: -left, y: 0, width: left + right, height: frameHeader }),
       chevron(true, -left + 17, middle),
       svg('text', { class: 'title', x: -left + 30, y: middle + 4.6 }, name),
       kind.length > 1
@@ -140,7 +140,7 @@ export function drawSeries({ series, count, height }: PlacedSeries): SvgElement 
     { class: 'series', 'data-id': series.id, 'data-action': 'fold', role: 'button', 'aria-label': text },
     title(text),
     svg('path', { class: 'bracket', d: `M-5 4h-3q-4 0 -4 4v${height - 16}q0 4 4 4h3` }),
-    svg('rect', { class: 'target', x: -21, y: 10, width: 18, height: 18, rx: 9 }),
+    svg('rect', { class: 'hit', x: -21, y: 10, width: 18, height: 18, rx: 9 }),
     svg('path', { class: 'fold', d: 'M-15 14l3 3l3 -3M-15 24l3 -3l3 3' }),
   );
 }

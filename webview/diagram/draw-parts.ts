@@ -40,9 +40,9 @@ export function shortcutMark(kind: ShortcutKind, x: number, y: number): SvgEleme
   return svg(
     'g',
     { class: 'shortcut-mark' },
-    svg('path', { class: 'line', d: `M${x} ${y - 12}v24` }),
-    svg('path', { class: 'arc', d: `M${x} ${y - 8}h5.5q5 0 5 5v6q0 5 -5 5h-5.5` }),
-    signs[kind] === '' ? undefined : svg('path', { class: 'sign', d: signs[kind] }),
+    svg('path', { class: 'mark-line', d: `M${x} ${y - 12}v24` }),
+    svg('path', { class: 'mark-arc', d: `M${x} ${y - 8}h5.5q5 0 5 5v6q0 5 -5 5h-5.5` }),
+    signs[kind] === '' ? undefined : svg('path', { class: 'mark-sign', d: signs[kind] }),
   );
 }
 
@@ -51,6 +51,6 @@ export const chevron = (open: boolean, x: number, y: number): SvgElement =>
   svg(
     'g',
     { class: 'chevron', 'data-action': 'toggle' },
-    svg('rect', { class: 'target', x: x - 10, y: y - 11, width: 22, height: 22, rx: 4 }),
+    svg('rect', { class: 'hit', x: x - 10, y: y - 11, width: 22, height: 22, rx: 4 }),
     svg('path', { d: open ? `M${x - 3} ${y - 2}l4 4l4 -4` : `M${x - 1} ${y - 4}l4 4l-4 4` }),
   );

@@ -106,7 +106,7 @@ function portsOf({ cells, wires }: Piece, i: number): ElkPort[] {
   ];
 }
 
-/** ELK's answer in our terms; undefined where the main line bends, or anything is left of it or in the way. */
+/** ELK's answer in our terms; undefined where it is not what we draw. */
 export function fromElk(piece: Piece, answer: ElkNode): Placement | undefined {
   const { cells, spine } = piece;
   const children = answer.children ?? [];
@@ -129,9 +129,21 @@ export function fromElk(piece: Piece, answer: ElkNode): Placement | undefined {
       : { points: dot ? [dot, ...points.slice(1)] : points };
   });
   const placement = { places, routes, dots: [...dots, ...dotsBeside(piece, routes)] };
-  const isStraight = [...spine.map(cell => places[cell]!), ...dots].every(point => point.x === 0);
-  const isRight = [...places, ...routes.flatMap(route => route.points)].every(point => point.x >= 0);
-  return isStraight && isRight && isClear(piece, placement, cells.keys()) ? placement : undefined;
+  return isSound(piece, placement) ? placement : undefined;
+}
+
+/** The main line is straight, everything else right of it, and between the piece's first and last cell. */
+function isSound(piece: Piece, placement: Placement): boolean {
+  const { cells, spine } = piece;
+  const { places, routes, dots } = placement;
+  const [first, last] = [spine[0]!, spine.at(-1)!];
+  const [top, bottom] = [cells[first]!.height, places[last]!.y];
+  const isStraight = spine.every(cell => places[cell]!.x === 0);
+  const isRight = [...places, ...dots, ...routes.flatMap(route => route.points)].every(point => point.x >= 0);
+  const isBetween = places.every(
+    ({ y }, i) => i === first || i === last || (y >= top && y + cells[i]!.height <= bottom),
+  );
+  return isStraight && isRight && isBetween && isClear(piece, placement, cells.keys());
 }
 
 function pointsOf({ sections }: ElkExtendedEdge, move: (x: number, y: number) => Point): Point[] {

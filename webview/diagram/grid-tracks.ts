@@ -24,8 +24,8 @@ export class Tracks {
     }
     const ends: number[][] = [];
     for (const run of [...hulls.values()].sort((a, b) => a.gap - b.gap || a.from - b.from)) {
-      ends[run.gap] ??= [];
-      const tracks = ends[run.gap]!;
+      const tracks = ends[run.gap] ?? [];
+      ends[run.gap] = tracks;
       const free = tracks.findIndex(end => end + trackGap <= run.from);
       const track = free < 0 ? tracks.length : free;
       tracks[track] = run.to;

@@ -188,7 +188,7 @@ class Grid {
 function rowsOf({ cells, wires, spine }: Piece): number[] {
   // Beside the first and the last cell stands what belongs to the pieces above and below.
   const rows = cells.map((_, i): number => (i === spine[0] ? 0 : 1));
-  const forward = wires.filter(wire => wire.from < wire.to);
+  const forward = wires.filter(wire => wire.from < wire.to && wire.to !== spine[0]);
   const isSide = (i: number): boolean => cells[i]!.form === 'sideIn' || cells[i]!.form === 'sideOut';
   const below = cells.map((): number[] => []);
   for (const wire of forward) if (!isSide(wire.from)) below[wire.from]!.push(wire.to);

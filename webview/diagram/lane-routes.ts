@@ -96,11 +96,10 @@ function drawChain(piece: Piece, way: Way, lane: Lane, routes: Route[]): void {
   const first = ear.from === undefined ? 0 : 1;
   if (start) {
     const points = [...startPoints(start, lane.x), at(tops[0]!)];
-    const caption = {
-      x: lane.x + spacing.labelOffset + 2,
-      y: lane.captioned ? lane.caption : (start.y + tops[0]!) / 2,
-    };
-    routes[ear.wires[0]!] = { points, label: caption, border: start.x === 'border' ? 'start' : undefined };
+    const border = start.x === 'border' ? 'start' : undefined;
+    const y = lane.captioned ? lane.caption : (start.y + tops[0]!) / 2;
+    const label = border ? undefined : { x: lane.x + spacing.labelOffset + 2, y };
+    routes[ear.wires[0]!] = { points, label, border };
   }
   for (let i = 0; i + 1 < ear.chain.length; i++) {
     const [from, to] = [bottoms[i]!, tops[i + 1]!];

@@ -30,11 +30,12 @@ export function cutSegments(
     const at = position.get(cell);
     return at === undefined ? setSpans.get(setOf(cell))! : { first: at, last: at };
   };
-  const wireSpans = wires.map(({ from, to }) => {
-    const beside = [from, to].find(cell => !position.has(cell));
+  const wireSpans = wires.map(wire => {
+    const beside = [wire.from, wire.to].find(cell => !position.has(cell));
     if (beside !== undefined) return spanOfCell(beside);
-    const [a, b] = [position.get(from)!, position.get(to)!];
-    return { first: Math.min(a, b), last: Math.max(a, b) };
+    const exit = exitOf(wire, position)!;
+    const entry = position.get(wire.to)!;
+    return { first: Math.min(exit.first, entry), last: Math.max(exit.last, entry) };
   });
 
   const stretches = cutLine(line.length, [...setSpans.values(), ...wireSpans]);
@@ -49,6 +50,12 @@ export function cutSegments(
   });
   for (const [wire, span] of wireSpans.entries()) segments[segmentOf(span)]!.wires.push(wire);
   return segments.map(segment => makeSegment(cells, wires, segment));
+}
+
+/** Where a wire leaves the line. From the side of a cell it runs along what enters it there, so no cut may part them. */
+function exitOf({ from, fromPort }: Wire, position: ReadonlyMap<number, number>): Span | undefined {
+  const at = position.get(from);
+  return at === undefined ? undefined : { first: at > 0 && fromPort > 0 ? at - 1 : at, last: at };
 }
 
 /** The line with the group's entry first, the one with its exit last. */
@@ -89,14 +96,16 @@ function measureSets(
 ): Map<number, Span> {
   const leaves = new Map<number, Span>();
   const enters = new Map<number, Span>();
-  const touch = (spans: Map<number, Span>, set: number, at: number): void => {
-    const { first, last } = spans.get(set) ?? { first: at, last: at };
-    spans.set(set, { first: Math.min(first, at), last: Math.max(last, at) });
+  const touch = (spans: Map<number, Span>, set: number, at: Span): void => {
+    const { first, last } = spans.get(set) ?? at;
+    spans.set(set, { first: Math.min(first, at.first), last: Math.max(last, at.last) });
   };
-  for (const { from, to } of wires) {
-    const [a, b] = [position.get(from), position.get(to)];
-    if (a !== undefined && b === undefined) touch(leaves, setOf(to), a);
-    if (a === undefined && b !== undefined) touch(enters, setOf(from), b);
+  for (const wire of wires) {
+    const exit = exitOf(wire, position);
+    const entry = position.get(wire.to);
+    if (exit !== undefined && entry === undefined) touch(leaves, setOf(wire.to), exit);
+    if (exit === undefined && entry !== undefined)
+      touch(enters, setOf(wire.from), { first: entry, last: entry });
   }
   const heights = new Map<number, number>();
   cells.forEach((cell, i) => {
@@ -107,9 +116,12 @@ function measureSets(
   const spans = new Map<number, Span>();
   for (const [set, height] of heights) {
     const [out, back] = [leaves.get(set), enters.get(set)];
-    const first = out?.first ?? walk(cells, line, back?.first ?? 0, -1, height);
-    const last = back?.last ?? walk(cells, line, out?.last ?? 0, 1, height);
-    spans.set(set, { first: Math.min(first, back?.first ?? first), last: Math.max(last, out?.last ?? last) });
+    // What enters before it leaves has its beginning further up, and the other way round.
+    const first =
+      out && !(back && back.first <= out.first) ? out.first : walk(cells, line, back?.first ?? 0, -1, height);
+    const last =
+      back && !(out && out.last >= back.last) ? back.last : walk(cells, line, out?.last ?? 0, 1, height);
+    spans.set(set, { first, last });
   }
   return spans;
 }

@@ -22,16 +22,16 @@ export const textOf = (value: string | number): string =>
   String(typeof value === 'number' ? round(value) : value);
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, character => escapes[character]!);
+const escapeText = (text: string): string => text.replace(/[&<>"]/g, character => escapes[character]!);
 
 /** For files and tests. */
 export function toMarkup({ tag, attributes, children }: SvgElement): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}="${escaped(textOf(value!))}"`)
+    .map(([name, value]) => ` ${name}="${escapeText(textOf(value!))}"`)
     .join('');
   const content = children
-    .map(child => (typeof child === 'string' ? escaped(child) : toMarkup(child)))
+    .map(child => (typeof child === 'string' ? escapeText(child) : toMarkup(child)))
     .join('');
   return content === '' ? `<${tag}${written}/>` : `<${tag}${written}>${content}</${tag}>`;
 }

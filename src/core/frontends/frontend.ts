@@ -45,7 +45,7 @@ export interface CompletionItem {
 
 /** One file format. Reading never throws: mistakes are findings. */
 export interface Frontend<R extends Reading = Reading> {
-  readonly format: 'native' | 'keras';
+  readonly format: 'native' | 'keras' | 'python';
   readonly title: string;
   /** Globs of the files that are this format's by name. */
   readonly globs: readonly string[];

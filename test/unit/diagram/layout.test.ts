@@ -9,7 +9,7 @@ import { type Engine, Layouter } from '../../../webview/diagram/layout.js';
 import { complaintsOf } from './complaints.js';
 import { networks, resnet50, resnet1202, sourceResNet, tangled } from './networks.js';
 import { arrange, draw, markupOf, modelOf } from './pictures.js';
-import { randomModel } from './random-model.js';
+import { randomModel, randomTangle } from './random-model.js';
 
 const seeds = Array.from({ length: 120 }, (_, seed) => seed);
 
@@ -26,18 +26,20 @@ describe('nothing overlaps, the main line is straight, no line runs through a bo
 
   test.each(seeds)('random network %i', seed => {
     for (const level of levels) expect(complaintsOf(draw(randomModel(seed), level).scene)).toEqual([]);
+    expect(complaintsOf(draw(randomTangle(seed)).scene)).toEqual([]);
   });
 
   test('after ELK has answered', async () => {
     let better = 0;
-    for (const seed of seeds.slice(0, 40)) {
-      const layouter = new Layouter();
-      const model = randomModel(seed);
-      draw(model, 'layers', {}, layouter);
-      if (await layouter.refine(engine)) better++;
-      expect(complaintsOf(draw(model, 'layers', {}, layouter).scene)).toEqual([]);
+    for (const seed of seeds.slice(0, 30)) {
+      for (const model of [randomModel(seed), randomTangle(seed)]) {
+        const layouter = new Layouter();
+        draw(model, 'layers', {}, layouter);
+        if (await layouter.refine(engine)) better++;
+        expect(complaintsOf(draw(model, 'layers', {}, layouter).scene)).toEqual([]);
+      }
     }
-    expect(better).toBeGreaterThan(5);
+    expect(better).toBeGreaterThan(12);
   });
 });
 

@@ -29,18 +29,47 @@ export function randomModel(seed: number): Model {
     if (next() < 0.3) block = blocks[pick(blocks.length)]!.id;
     nodes.push(randomNode(i, block, nodes, next));
   }
-  const used = new Set(nodes.flatMap(node => node.inputs));
-  const outputs = nodes.filter(node => !used.has(node.id) && next() < 0.8).map(node => node.id);
-  return {
-    uri: 'file:///random',
-    format: 'native',
-    graph: { name: 'random', nodes, blocks, outputs },
-    units: findUnits(nodes),
-    findings: [],
-    definitions: [],
-    dependencies: [],
-  };
+  const outputs = unused(nodes).filter(() => next() < 0.8);
+  return modelOf(nodes, blocks, outputs);
 }
+
+/** A network with one input, one output and no blocks, but with ways that divide and meet anywhere. */
+export function randomTangle(seed: number): Model {
+  const next = random(seed);
+  const count = 5 + Math.floor(next() * 10);
+  const nodes: TypedNode[] = [];
+  for (let i = 0; i < count; i++) {
+    const first = nodes[Math.floor(next() * i)];
+    const second = next() < 0.4 ? nodes[Math.floor(next() * i)] : undefined;
+    const inputs = [...new Set([first, second].flatMap(node => node?.id ?? []))];
+    nodes.push(madeNode(`n${i}`, '', inputs, next));
+  }
+  nodes.push(madeNode('end', '', unused(nodes), next));
+  return modelOf(
+    nodes,
+    randomBlocks(() => 0),
+    ['end'],
+  );
+}
+
+function unused(nodes: readonly TypedNode[]): string[] {
+  const used = new Set(nodes.flatMap(node => node.inputs));
+  return nodes.filter(node => !used.has(node.id)).map(node => node.id);
+}
+
+const modelOf = (
+  nodes: readonly TypedNode[],
+  blocks: readonly Block[],
+  outputs: readonly string[],
+): Model => ({
+  uri: 'file:///random',
+  format: 'native',
+  graph: { name: 'random', nodes, blocks, outputs },
+  units: findUnits(nodes),
+  findings: [],
+  definitions: [],
+  dependencies: [],
+});
 
 function randomBlocks(next: () => number): Block[] {
   const blocks: Block[] = [{ id: '', parent: null, kind: 'network', name: 'random', at }];
@@ -54,15 +83,38 @@ function randomBlocks(next: () => number): Block[] {
 }
 
 function randomNode(i: number, block: string, before: readonly TypedNode[], next: () => number): TypedNode {
-  const node = { id: `n${i}`, block, at, parameters: {}, output: shape, macs: 0 };
-  const weights = { total: 0, trainable: 0 };
-  if (i === 0 || next() < 0.05) return { ...node, layer: 'input', inputs: [], weights };
+  if (i === 0 || next() < 0.05) return madeNode(`n${i}`, block, [], next);
   const inputs = new Set<string>();
   const wanted = next() < 0.65 ? 1 : 2 + Math.floor(next() * 3);
   for (let k = 0; k < wanted; k++) {
     const reach = next() < 0.7 ? 3 : before.length;
     inputs.add(before[before.length - 1 - Math.floor(next() * Math.min(reach, before.length))]!.id);
   }
-  const layer = inputs.size > 1 ? (next() < 0.5 ? 'add' : 'concat') : next() < 0.5 ? 'relu' : 'batchNorm';
-  return { ...node, layer, inputs: [...inputs], weights };
+  return madeNode(`n${i}`, block, [...inputs], next);
+}
+
+/** A node of a kind that takes so many inputs. */
+function madeNode(id: string, block: string, inputs: readonly string[], next: () => number): TypedNode {
+  const isFirst = next() < 0.5;
+  const layer =
+    inputs.length === 0
+      ? 'input'
+      : inputs.length > 1
+        ? isFirst
+          ? 'add'
+          : 'concat'
+        : isFirst
+          ? 'relu'
+          : 'batchNorm';
+  return {
+    id,
+    block,
+    at,
+    layer,
+    inputs,
+    parameters: {},
+    output: shape,
+    macs: 0,
+    weights: { total: 0, trainable: 0 },
+  };
 }

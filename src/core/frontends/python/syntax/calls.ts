@@ -3,51 +3,32 @@ import type { Span } from '../../../source.js';
 import type { Call, Expression, Keyword, Slice } from './ast.js';
 import { generatorsOf, startOfGenerators } from './comprehensions.js';
 import {
+  broken,
   brokenParts,
   type Context,
   childrenOf,
   groupsOf,
   isExpression,
-  maxChain,
   unreadable,
 } from './context.js';
 
 /** Calls, attributes and subscripts, from the inside out: `a.b(c)[d]` is one chain. */
 export function lowerChain(context: Context, root: SyntaxNode): Expression {
-  const links: Link[] = [];
-  let inner = context;
+  const links: SyntaxNode[] = [];
   let node = root;
-  for (let depth = 0; isLink(node); depth++) {
-    if (depth === maxChain) {
-      const again = inner.again(node);
-      if (!again) break;
-      ({ context: inner, node } = again);
-      depth = 0;
-    }
-    if (!isLink(node) || !node.firstChild) break;
-    links.push({ context: inner, node });
+  while (isLink(node) && node.firstChild) {
+    links.push(node);
     node = node.firstChild;
   }
-  let value = isLink(node) ? tooLong(inner, node) : inner.lower(node);
-  for (const link of links.reverse()) value = attach(link, value);
+  let value = isLink(node) ? broken(context, node) : context.lower(node);
+  for (const link of links.reverse()) value = attach(context, link, value);
   return value;
-}
-
-interface Link {
-  readonly context: Context;
-  readonly node: SyntaxNode;
 }
 
 const isLink = (node: SyntaxNode): boolean =>
   node.name === 'CallExpression' || node.name === 'MemberExpression';
 
-function tooLong(context: Context, node: SyntaxNode): Expression {
-  const at = context.span(node);
-  context.fault('too long an expression', at);
-  return unreadable('too long an expression', at);
-}
-
-function attach({ context, node }: Link, value: Expression): Expression {
+function attach(context: Context, node: SyntaxNode, value: Expression): Expression {
   const at = context.span(node);
   const rest = childrenOf(node).slice(1);
   const [first] = rest;

@@ -15,17 +15,9 @@ export interface Context {
   string(node: SyntaxNode): StringToken | undefined;
   source(at: Span): string;
   field(field: Field): Expression;
-  /**
-   * The same node from a tree of its own, with its context: beyond some depth lezer leaves the structure out.
-   * Undefined where there were too many of these.
-   */
-  again(node: SyntaxNode): { readonly context: Context; readonly node: SyntaxNode } | undefined;
 }
 
 export type Lower = (context: Context, node: SyntaxNode) => Expression;
-
-/** How deep a chain may be followed in one tree. */
-export const maxChain = 1500;
 
 export const unreadable = (message: string, at: Span, parts: readonly Expression[] = []): Expression => ({
   kind: 'error',

@@ -130,5 +130,10 @@ const isBlank = (code: number): boolean => code === 32 || code === 9 || code ===
 const backslashBefore = (text: string, lineStart: number): number =>
   lineStart - (text.startsWith('\r\n', lineStart - 2) ? 3 : 2);
 
-const continues = (text: string, lineStart: number): boolean =>
-  isBreak(text.charCodeAt(lineStart - 1)) && text[backslashBefore(text, lineStart)] === '\\';
+/** Whether the line before is nothing but a backslash: any other would not have this one's first token behind it. */
+function continues(text: string, lineStart: number): boolean {
+  const at = backslashBefore(text, lineStart);
+  if (!isBreak(text.charCodeAt(lineStart - 1)) || text[at] !== '\\') return false;
+  const before = blanksBefore(text, at);
+  return before === 0 || isBreak(text.charCodeAt(before - 1));
+}

@@ -5,6 +5,7 @@ import type { Expression } from './ast.js';
 import { brokenParts, type Context, childrenOf, isExpression, unreadable } from './context.js';
 import { lowerers } from './expressions.js';
 import { maxDepth } from './limits.js';
+import { bindRun } from './long-runs.js';
 import { type Part, writePart } from './part.js';
 import type { Field, StringToken, Token } from './tokens.js';
 
@@ -13,12 +14,11 @@ export interface Surroundings {
   readonly text: string;
   fault(message: string, at: Span): void;
   field(field: Field): Expression;
+  /** Tokens whose brackets match; where there are none, `end` is where they should be. */
+  expression(tokens: readonly Token[], end: number): Expression;
   /** How deep the expression at hand is nested. */
   depth: number;
 }
-
-/** How often an expression may be read anew for its depth. */
-const maxAgain = 16;
 
 const wrappers = new Set(['ParenthesizedExpression', 'TupleExpression', 'ComprehensionExpression']);
 
@@ -26,8 +26,12 @@ const wrappers = new Set(['ParenthesizedExpression', 'TupleExpression', 'Compreh
 export function readExpression(surroundings: Surroundings, tokens: readonly Token[]): Expression {
   const part = writePart(tokens);
   const at = { start: tokens[0]!.start, end: tokens.at(-1)!.end };
-  const root = parser.parse(part.text).topNode;
-  const context = new Lowering(surroundings, part, 0, { left: maxAgain });
+  const root = treeOf(part);
+  if (!root) {
+    surroundings.fault('nested too deeply', at);
+    return unreadable('nested too deeply', at);
+  }
+  const context = new Lowering(surroundings, part);
   const statement = root.firstChild;
   const outer = statement?.firstChild;
   const isWhole = outer && !statement.nextSibling && outer.to === part.text.length - 1;
@@ -36,17 +40,25 @@ export function readExpression(surroundings: Surroundings, tokens: readonly Toke
   return unreadable('invalid syntax', at, brokenParts(context, expressionsIn(root)));
 }
 
+/** lezer builds its trees recursively: undefined where that takes more stack than there is. */
+function treeOf(part: Part): SyntaxNode | undefined {
+  try {
+    return parser.parse(part.text).topNode;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function expressionsIn(root: SyntaxNode): SyntaxNode[] {
   return childrenOf(root).flatMap(statement => childrenOf(statement).filter(isExpression));
 }
 
-/** Makes expressions of the nodes of one tree, which begins `base` characters into the part. */
+/** Makes expressions of the nodes of one part's tree. */
 class Lowering implements Context {
   constructor(
     private readonly surroundings: Surroundings,
     private readonly part: Part,
-    private readonly base: number,
-    private readonly again_: { left: number },
   ) {}
 
   lower(node: SyntaxNode): Expression {
@@ -58,10 +70,16 @@ class Lowering implements Context {
       return unreadable('nested too deeply', hole || at);
     }
     surroundings.depth++;
-    const lower = lowerers[node.name];
-    const value = lower ? lower(this, node) : unreadable('invalid syntax', at);
+    const value = this.read(node, at);
     surroundings.depth--;
     return value;
+  }
+
+  private read(node: SyntaxNode, at: Span): Expression {
+    const run = node.name === 'VariableName' && this.part.runs.get(at.start);
+    if (run) return bindRun(this.surroundings, run);
+    const lower = lowerers[node.name];
+    return lower ? lower(this, node) : unreadable('invalid syntax', at);
   }
 
   /** The contents of the parentheses that the writer has put around. */
@@ -71,7 +89,7 @@ class Lowering implements Context {
   }
 
   span(node: SyntaxNode): Span {
-    return { start: this.part.place(this.base + node.from), end: this.part.place(this.base + node.to) };
+    return { start: this.part.place(node.from), end: this.part.place(node.to) };
   }
 
   text(node: SyntaxNode): string {
@@ -92,14 +110,5 @@ class Lowering implements Context {
 
   field(field: Field): Expression {
     return this.surroundings.field(field);
-  }
-
-  again(node: SyntaxNode): { context: Context; node: SyntaxNode } | undefined {
-    if (--this.again_.left < 0) return undefined;
-    const from = this.base + node.from;
-    const text = `(${this.part.text.slice(from, this.base + node.to)})\n`;
-    const inner = parser.parse(text).topNode.firstChild?.firstChild?.firstChild?.nextSibling;
-    const context = new Lowering(this.surroundings, this.part, from - 1, this.again_);
-    return inner ? { context, node: inner } : undefined;
   }
 }

@@ -1,6 +1,16 @@
 import type { Span } from '../../../source.js';
 import { maxDepth } from './limits.js';
-import { closerOf, isCloser, isOp, isOpener, isWord, type StringToken, type Token } from './tokens.js';
+import { foldRuns } from './runs.js';
+import {
+  closerOf,
+  isCloser,
+  isOp,
+  isOpener,
+  isWord,
+  type RunToken,
+  type StringToken,
+  type Token,
+} from './tokens.js';
 
 /**
  * An expression as `@lezer/python` gets it to read: in parentheses on one line, and with everything out of the way
@@ -11,6 +21,7 @@ export interface Part {
   place(offset: number): number;
   /** By where they start in the text. */
   readonly strings: ReadonlyMap<number, StringToken>;
+  readonly runs: ReadonlyMap<number, RunToken>;
   /** What was left out because it is nested too deeply, by where it starts. */
   readonly holes: ReadonlyMap<number, Span>;
 }
@@ -19,7 +30,7 @@ export interface Part {
 const misread = new Set(['print', 'match', 'case', 'type']);
 
 export function writePart(tokens: readonly Token[]): Part {
-  return new PartWriter(tokens).write();
+  return new PartWriter(foldRuns(tokens)).write();
 }
 
 /** The brackets around a token, with what the writer must know of their contents. */
@@ -37,6 +48,7 @@ class PartWriter {
   private length = 0;
   private readonly places = new Places();
   private readonly strings = new Map<number, StringToken>();
+  private readonly runs = new Map<number, RunToken>();
   private readonly holes = new Map<number, Span>();
   private readonly around: Around[] = [{ closer: '', isSubscript: false, inLambda: false, inTarget: false }];
 
@@ -54,11 +66,13 @@ class PartWriter {
       end = this.tokens[at]!.end;
     }
     this.put(')\n', end, end);
+    this.places.add(this.length, end, false);
     const { places } = this;
     return {
       text: this.out.join(''),
       place: offset => places.of(offset),
       strings: this.strings,
+      runs: this.runs,
       holes: this.holes,
     };
   }
@@ -75,6 +89,10 @@ class PartWriter {
     if (token.kind === 'string') {
       this.strings.set(token.start, token);
       return length < 2 ? '1' : `'${'_'.repeat(length - 2)}'`;
+    }
+    if (token.kind === 'run') {
+      this.runs.set(token.start, token);
+      return 'x'.repeat(length);
     }
     return token.kind === 'name' ? this.word(token, at) : this.operator(token, at);
   }
@@ -176,6 +194,6 @@ class Places {
       else high = middle - 1;
     }
     const place = this.original[low]! + offset - this.written[low]!;
-    return low + 1 < this.original.length ? Math.min(place, this.original[low + 1]!) : place;
+    return Math.min(place, this.original[low + 1] ?? place);
   }
 }

@@ -1,9 +1,9 @@
 import type { Span } from '../../../source.js';
 import type { Expression } from './ast.js';
 import { Brackets } from './brackets.js';
-import { constantOf } from './literals.js';
 import { readExpression, type Surroundings } from './lowering.js';
-import { type Field, type Found, keywords, type Token } from './tokens.js';
+import { readDottedName } from './names.js';
+import type { Field, Found, Token } from './tokens.js';
 
 /** Reads the expressions of a file. */
 export class Reader implements Surroundings {
@@ -21,14 +21,7 @@ export class Reader implements Surroundings {
   /** Tokens whose brackets match; where there are none, `end` is where they should be. */
   expression(tokens: readonly Token[] | undefined, end: number): Expression {
     if (!tokens?.length) return this.nothing(end);
-    const [first] = tokens;
-    if (tokens.length === 1 && first!.kind === 'name') {
-      const at = { start: first!.start, end: first!.end };
-      const constant = constantOf(first!.text, at);
-      if (constant) return constant;
-      if (!keywords.has(first!.text)) return { kind: 'name', id: first!.text, at };
-    }
-    return readExpression(this, tokens);
+    return readDottedName(tokens) ?? readExpression(this, tokens);
   }
 
   field(field: Field): Expression {

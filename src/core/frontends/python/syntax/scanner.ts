@@ -64,7 +64,7 @@ export class Scanner {
   private comment(): void {
     const start = this.pos;
     const end = lineEnd(this.text, start);
-    this.found.comments.push({ text: this.text.slice(start, end), at: { start, end } });
+    if (!this.level) this.found.comments.push({ text: this.text.slice(start, end), at: { start, end } });
     this.pos = end - 1;
   }
 

@@ -1,7 +1,7 @@
 import type { Span } from '../../../source.js';
 import type { Comment, SyntaxFault } from './ast.js';
 
-export type Token = PlainToken | StringToken;
+export type Token = PlainToken | StringToken | RunToken;
 
 /** `magic`: a line that is for the notebook, not for Python. A token of no length is one that was missing. */
 export interface PlainToken extends Span {
@@ -18,6 +18,13 @@ export interface StringToken extends Span {
   readonly body: Span;
   /** The body of an f-string or t-string, cut up. */
   readonly pieces?: readonly Piece[];
+}
+
+/** An operator expression of many terms. */
+export interface RunToken extends Span {
+  readonly kind: 'run';
+  readonly text: '';
+  readonly tokens: readonly Token[];
 }
 
 export type Piece = TextPiece | Field;
