@@ -7,7 +7,6 @@ import {
   brokenParts,
   type Context,
   childrenOf,
-  faultErrors,
   groupsOf,
   isExpression,
   unreadable,
@@ -55,10 +54,7 @@ export function argumentsOf(context: Context, list: SyntaxNode): Arguments {
   const argsAt = context.span(list);
   let incomplete = last?.name !== ')' || isMissing(context, last);
   const inner = children.filter(({ name }) => name !== '(' && name !== ')');
-  if (startOfGenerators(inner) > 0) {
-    faultErrors(context, inner);
-    return { args: [generator(context, inner, argsAt)], keywords, argsAt };
-  }
+  if (startOfGenerators(inner) > 0) return { args: [generator(context, inner, argsAt)], keywords, argsAt };
   for (const group of groupsOf(inner).groups) {
     if (group.some(node => node.type.isError)) {
       incomplete = true;

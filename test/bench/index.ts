@@ -1,0 +1,3 @@
+import { benchAnalyze } from './analyze.js';
+
+void benchAnalyze();
