@@ -7,6 +7,7 @@ import {
   brokenParts,
   type Context,
   childrenOf,
+  faultErrors,
   groupsOf,
   isExpression,
   unreadable,
@@ -54,7 +55,10 @@ export function argumentsOf(context: Context, list: SyntaxNode): Arguments {
   const argsAt = context.span(list);
   let incomplete = last?.name !== ')' || isMissing(context, last);
   const inner = children.filter(({ name }) => name !== '(' && name !== ')');
-  if (startOfGenerators(inner) > 0) return { args: [generator(context, inner, argsAt)], keywords, argsAt };
+  if (startOfGenerators(inner) > 0) {
+    faultErrors(context, inner);
+    return { args: [generator(context, inner, argsAt)], keywords, argsAt };
+  }
   for (const group of groupsOf(inner).groups) {
     if (group.some(node => node.type.isError)) {
       incomplete = true;
@@ -114,7 +118,8 @@ function lowerSubscript(context: Context, nodes: readonly SyntaxNode[], around: 
   const inner = nodes.filter(({ name }) => name !== '[' && name !== ']');
   const { groups, trailing } = groupsOf(inner);
   const items = groups.map(group => lowerIndex(context, group));
-  if (items.length === 1 && !trailing) return items[0]!;
+  // A starred index makes a tuple even where it is alone.
+  if (items.length === 1 && !trailing && items[0]!.kind !== 'starred') return items[0]!;
   if (items.length === 0) return expected(context, around);
   return { kind: 'tuple', elts: items, at: spanOf(context, inner) };
 }

@@ -43,6 +43,12 @@ export function brokenParts(context: Context, nodes: readonly SyntaxNode[]): Exp
   return nodes.filter(isExpression).map(node => context.lower(node));
 }
 
+/** Says that there is an error among the nodes, where the rest can be used as it is. */
+export function faultErrors(context: Context, nodes: readonly SyntaxNode[]): void {
+  const error = nodes.find(node => node.type.isError);
+  if (error) context.fault('invalid syntax', context.span(error));
+}
+
 /** The node as an error with its parts. */
 export function broken(context: Context, node: SyntaxNode): Expression {
   const at = context.span(node);

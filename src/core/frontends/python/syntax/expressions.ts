@@ -1,5 +1,7 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Expression } from './ast.js';
 import { lowerChain, nameText } from './calls.js';
-import { broken, childrenOf, isExpression, type Lower } from './context.js';
+import { broken, type Context, childrenOf, faultErrors, isExpression, type Lower } from './context.js';
 import {
   lowerComprehension,
   lowerDict,
@@ -23,18 +25,21 @@ const lowerParentheses: Lower = (context, node) => {
   return lowerElement(context, contents);
 };
 
+/** The expressions of a node that has no others. */
+function expressionsOf(context: Context, node: SyntaxNode): Expression[] {
+  const children = childrenOf(node);
+  faultErrors(context, children);
+  return children.filter(isExpression).map(child => context.lower(child));
+}
+
 const lowerConditional: Lower = (context, node) => {
-  const [body, test, orelse] = childrenOf(node)
-    .filter(isExpression)
-    .map(child => context.lower(child));
+  const [body, test, orelse] = expressionsOf(context, node);
   if (!body || !test || !orelse) return broken(context, node);
   return { kind: 'ifExp', test, body, orelse, at: context.span(node) };
 };
 
 const lowerNamed: Lower = (context, node) => {
-  const [target, value] = childrenOf(node)
-    .filter(isExpression)
-    .map(child => context.lower(child));
+  const [target, value] = expressionsOf(context, node);
   if (!target || !value) return broken(context, node);
   return { kind: 'namedExpr', target, value, at: context.span(node) };
 };
@@ -42,6 +47,7 @@ const lowerNamed: Lower = (context, node) => {
 const lowerYield: Lower = (context, node) => {
   const at = context.span(node);
   const [, second, ...rest] = childrenOf(node);
+  faultErrors(context, rest);
   if (second?.name === 'from') {
     const value = rest.find(isExpression);
     return value ? { kind: 'yieldFrom', value: context.lower(value), at } : broken(context, node);

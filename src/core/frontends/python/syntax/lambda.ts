@@ -1,7 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Parameter } from './ast.js';
 import { nameText, spanOf } from './calls.js';
-import { broken, type Context, childrenOf, groupsOf, isExpression, type Lower } from './context.js';
+import {
+  broken,
+  type Context,
+  childrenOf,
+  faultErrors,
+  groupsOf,
+  isExpression,
+  type Lower,
+} from './context.js';
 import { type Marked, parameterKinds } from './parameter-kinds.js';
 
 export const lowerLambda: Lower = (context, node) => {
@@ -9,6 +17,7 @@ export const lowerLambda: Lower = (context, node) => {
   const list = children.find(child => child.name === 'ParamList');
   const body = children.findLast(isExpression);
   if (!list || !body || body.name === 'ParamList') return broken(context, node);
+  faultErrors(context, [...children, ...childrenOf(list)]);
   const marked = groupsOf(childrenOf(list)).groups.map(group => markedOf(context, group));
   return {
     kind: 'lambda',

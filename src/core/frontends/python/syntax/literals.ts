@@ -95,11 +95,11 @@ function merged(values: readonly Value[]): Value[] {
   return result;
 }
 
-const words: Readonly<Record<string, (at: Span) => Expression>> = {
-  None: at => ({ kind: 'none', at }),
-  True: at => ({ kind: 'bool', value: true, at }),
-  False: at => ({ kind: 'bool', value: false, at }),
-};
+const words = new Map<string, (at: Span) => Expression>([
+  ['None', at => ({ kind: 'none', at })],
+  ['True', at => ({ kind: 'bool', value: true, at })],
+  ['False', at => ({ kind: 'bool', value: false, at })],
+]);
 
 /** `None`, `True` and `False`. */
 export function lowerWord(context: Context, node: SyntaxNode): Expression {
@@ -107,4 +107,4 @@ export function lowerWord(context: Context, node: SyntaxNode): Expression {
   return constantOf(context.source(at), at) ?? unreadable('invalid syntax', at);
 }
 
-export const constantOf = (word: string, at: Span): Expression | undefined => words[word]?.(at);
+export const constantOf = (word: string, at: Span): Expression | undefined => words.get(word)?.(at);

@@ -7,10 +7,10 @@ import type { RunToken, Token } from './tokens.js';
 /** Reads an operator expression of many terms: term by term, so that it is never nested as a tree of lezer's. */
 export function bindRun(surroundings: Surroundings, run: RunToken): Expression {
   const at = { start: run.start, end: run.end };
-  return bind(
-    splitRun(run.tokens).map(item => itemOf(surroundings, item)),
-    at,
-  );
+  const row = splitRun(run.tokens).map(item => itemOf(surroundings, item));
+  const value = bind(row, at);
+  if (value.kind === 'error') surroundings.fault(value.message, at);
+  return value;
 }
 
 function itemOf(surroundings: Surroundings, item: Token | readonly Token[]): Item {

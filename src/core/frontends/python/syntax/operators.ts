@@ -8,7 +8,9 @@ import { type Context, childrenOf, isExpression, unreadable } from './context.js
  * in one row and bound anew.
  */
 export function lowerOperators(context: Context, root: SyntaxNode): Expression {
-  return bind(rowOf(context, root), context.span(root));
+  const value = bind(rowOf(context, root), context.span(root));
+  if (value.kind === 'error') context.fault(value.message, value.at);
+  return value;
 }
 
 const operatorNodes = new Set(['BinaryExpression', 'UnaryExpression', 'AwaitExpression']);
@@ -26,7 +28,10 @@ function rowOf(context: Context, root: SyntaxNode): Item[] {
 function itemOf(context: Context, node: SyntaxNode): Item {
   const at = context.span(node);
   if (isExpression(node)) return { kind: 'operand', value: context.lower(node), at };
-  if (!node.type.isError) return { kind: 'operator', text: context.text(node), at };
+  if (!node.type.isError) return { kind: 'operator', text: operatorOf(context.text(node)), at };
   context.fault('invalid syntax', at);
   return { kind: 'operand', value: unreadable('expected an expression', at), at };
 }
+
+/** `readPattern` has put `or` in the place of `as`. */
+const operatorOf = (text: string): string => (text === 'as' ? 'or' : text);

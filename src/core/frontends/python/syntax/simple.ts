@@ -14,7 +14,7 @@ export function readSimple(reader: Reader, tokens: Tokens): Statement {
   if (isLegacy(first!, second)) return readLegacy(reader, tokens);
   if (word === 'type' && second?.kind === 'name' && !keywords.has(second.text))
     return readTypeAlias(reader, tokens);
-  return (readers[word] ?? readExpressionStatement)(reader, tokens);
+  return (readers.get(word) ?? readExpressionStatement)(reader, tokens);
 }
 
 /** The statements of one line, between semicolons. */
@@ -72,19 +72,21 @@ const readScope =
     return { kind, names: names.map(token => token.text), at: spanOfTokens(tokens) };
   };
 
-const readers: Readonly<Record<string, Read | undefined>> = Object.assign(Object.create(null), {
-  pass: lone('pass'),
-  break: lone('break'),
-  continue: lone('continue'),
-  return: readReturn,
-  del: readDelete,
-  assert: readAssert,
-  raise: readRaise,
-  global: readScope('global'),
-  nonlocal: readScope('nonlocal'),
-  import: readImport,
-  from: readFrom,
-});
+const readers = new Map<string, Read>(
+  Object.entries({
+    pass: lone('pass'),
+    break: lone('break'),
+    continue: lone('continue'),
+    return: readReturn,
+    del: readDelete,
+    assert: readAssert,
+    raise: readRaise,
+    global: readScope('global'),
+    nonlocal: readScope('nonlocal'),
+    import: readImport,
+    from: readFrom,
+  }),
+);
 
 const augmented = /^(?:[-+*/%@&|^]|\*\*|\/\/|<<|>>)=$/;
 

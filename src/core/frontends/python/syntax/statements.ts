@@ -13,7 +13,7 @@ export function readStatement(clauses: Clauses): Body {
   const [first, second] = tokens;
   if (isOp(first, '@')) return readDecorated(clauses);
   const word = first?.kind !== 'name' ? '' : first.text === 'async' && second ? second.text : first.text;
-  const read = readers[word];
+  const read = readers.get(word);
   if (read) return [read(clauses)];
   if (danglers.has(word)) return readDangling(clauses);
   if (word === 'match' && isMatch(clauses.line!, clauses.following)) return [readMatch(clauses)];
@@ -127,9 +127,10 @@ const readTry: Read = clauses => {
 /** `match` and `case` are names too: a match statement ends in a colon, and cases stand below it. */
 function isMatch({ tokens, indent }: Line, next: Line | undefined): boolean {
   const second = tokens[1];
-  if (!second || find(tokens, ':') !== tokens.length - 1 || isOp(second, ':')) return false;
-  if (next && next.indent > indent && isWord(next.tokens[0], 'case')) return true;
-  return second.kind !== 'op';
+  const colon = find(tokens, ':');
+  if (!second || colon === 1 || (colon >= 0 && colon < tokens.length - 1)) return false;
+  const hasCases = next !== undefined && next.indent > indent && isWord(next.tokens[0], 'case');
+  return colon < 0 ? hasCases : hasCases || second.kind !== 'op';
 }
 
 const readMatch: Read = clauses => {
@@ -156,15 +157,17 @@ function readCase(clauses: Clauses): MatchCase {
   return { pattern: readPattern(clauses.reader, pattern, headEnd), ...(guard && { guard }), body, at };
 }
 
-const readers: Readonly<Record<string, Read | undefined>> = Object.assign(Object.create(null), {
-  def: readFunction,
-  class: readClassDef,
-  if: readIf,
-  while: readWhile,
-  for: readForLoop,
-  with: readWithStatement,
-  try: readTry,
-});
+const readers = new Map<string, Read>(
+  Object.entries({
+    def: readFunction,
+    class: readClassDef,
+    if: readIf,
+    while: readWhile,
+    for: readForLoop,
+    with: readWithStatement,
+    try: readTry,
+  }),
+);
 
 const danglers = new Set(['elif', 'else', 'except', 'finally']);
 
