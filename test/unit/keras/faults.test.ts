@@ -55,7 +55,9 @@ describe('files that are nearly ours', () => {
     ],
     ['other JSON', '{"name": "something else"}'],
     ['a number', '42'],
-    ['a subclassed model without layers', '{"class_name": 5, "config": {}}'],
+    ['a model without a class', '{"class_name": 5, "config": {}}'],
+    ['a subclassed model', '{"class_name": "MyResNet", "config": {"filters": 16}, "keras_version": "2.9.0"}'],
+    ['a layer', '{"class_name": "Dense", "config": {"name": "a", "units": 4}}'],
   ])('%s is one remark', (_, text) => {
     const { findings, broken, graph } = check(text);
     expect(findings).toMatchObject([{ code: 'not-a-model', severity: 'information' }]);
@@ -99,6 +101,15 @@ describe('broken text', () => {
     expect(nodeOf(graph, 'relu').parameters.maxValue).toBeUndefined();
     const place = nodeOf(graph, 'NaN').at;
     expect(text.slice(place.start, place.end)).toBe('NaN');
+  });
+
+  it('inside a string is no part of the text', () => {
+    const name = `a"NaN\\${'['.repeat(600)}`;
+    const { findings, graph } = check(
+      JSON.stringify(sequential([link('Dense', { name, units: 2, batch_input_shape: [null, 4] })])),
+    );
+    expect(findings).toEqual([]);
+    expect(graph.nodes.at(-1)!.name).toBe(name);
   });
 
   it('is not read beyond 16 million characters', () => {

@@ -101,6 +101,11 @@ describe('Sequential models', () => {
     expect(shapesOf(noted)).toMatchObject({ flat: [18] });
   });
 
+  it('that say their input shape are not asked what they were built for', () => {
+    const layers = [link('Flatten', { name: 'flat', batch_input_shape: [null, 4, 4] }), rest[1]!];
+    expect(shapesOf(sequential(layers, { build_input_shape: [null, 9, 9] }))).toMatchObject({ flat: [16] });
+  });
+
   it('without an input shape give unknown sizes and a remark', () => {
     const { graph, findings } = read(sequential(rest));
     expect(nodeOf(graph, 'head').output).toEqual([2]);
@@ -287,6 +292,23 @@ describe('calls', () => {
     expect(findings).toMatchObject([{ code: 'unknown-layer', severity: 'information', nodes: ['flat'] }]);
   });
 
+  it('take no mask for a tensor', () => {
+    const x = tensor3('x', 5);
+    const model = model3('Functional', {
+      name: 'm',
+      layers: [
+        layer3('InputLayer', { name: 'x', batch_shape: [null, 5] }, []),
+        layer3('Embedding', { name: 'words', input_dim: 9, output_dim: 4 }, [x]),
+        layer3('Dense', { name: 'head', units: 3 }, [tensor3('words', 5, 4)], { mask: x }),
+      ],
+      input_layers: [['x', 0, 0]],
+      output_layers: [['head', 0, 0]],
+    });
+    const { graph, findings } = read(model);
+    expect(findings).toEqual([]);
+    expect(nodeOf(graph, 'head').inputs).toEqual(['words']);
+  });
+
   it('hand the states of an LSTM on', () => {
     const lstm = (name: string, more = {}) => ({ name, units: 4, return_state: true, ...more });
     const layers = [
@@ -383,6 +405,30 @@ describe('layers', () => {
     expect(nodeOf(graph, 'what').output).toEqual([7]);
     expect(nodeOf(graph, 'head').weights.total).toBe(16);
   });
+});
+
+it('a layer of several outputs that we cannot compute has none that we know', () => {
+  const second = {
+    class_name: '__keras_tensor__',
+    config: { shape: [null, 3], keras_history: ['split', 0, 1] },
+  };
+  const model = model3('Functional', {
+    name: 'm',
+    layers: [
+      layer3('InputLayer', { name: 'x', batch_shape: [null, 5] }, []),
+      layer3('Split', { name: 'split' }, [tensor3('x', 5)]),
+      layer3('Dense', { name: 'a', units: 3 }, [tensor3('split', 2)]),
+      layer3('Dense', { name: 'b', units: 3 }, [second]),
+    ],
+    input_layers: [['x', 0, 0]],
+    output_layers: [
+      ['a', 0, 0],
+      ['b', 0, 0],
+    ],
+  });
+  const { graph } = read(model);
+  expect(nodeOf(graph, 'split').output).toBeNull();
+  expect(nodeOf(graph, 'b').weights.total).toBeNull();
 });
 
 describe('places', () => {

@@ -44,9 +44,10 @@ describe('blocks by name', () => {
   });
 
   it('keep a number with its word', () => {
+    const before = ['first', 'second', 'third', 'fourth'];
     const layers = [
-      conv2('stem', 4, 'image'),
-      ...unit('block_1', 'stem'),
+      ...before.map((name, i) => conv2(name, 4, before[i - 1] ?? 'image')),
+      ...unit('block_1', 'fourth'),
       ...unit('block_2', 'block_1_out'),
       ...unit('block_3', 'block_2_out'),
     ];

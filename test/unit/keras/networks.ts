@@ -223,13 +223,10 @@ export class Network {
     const { random } = this;
     const kernel = [random.integer(1, 4), random.integer(1, 4)];
     const stride = [random.integer(1, 3), random.integer(1, 3)];
-    const inside = kernel.map(size => [0, size > 2 ? 1 : 0]);
-    const padding = random.pick<unknown>(['same', 'valid', inside]);
-    return this.add(
-      'transposedConv',
-      { kernel, stride, padding, filters: random.integer(1, 6), ...this.weights(), ...this.spatialFormat },
-      [from],
-    );
+    const inside = kernel.map(size => [random.integer(0, 1), size > 2 ? 1 : 0]);
+    const padding = random.pick<unknown>(['same', 'valid', inside, inside]);
+    const window = { kernel, stride, padding, filters: random.integer(1, 6) };
+    return this.add('transposedConv', { ...window, ...this.weights(), ...this.spatialFormat }, [from]);
   }
 
   private border(from: string): string {

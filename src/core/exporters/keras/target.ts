@@ -25,60 +25,22 @@ export const keras: Target = {
   fullOptions: true,
 };
 
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 export const tfjs: Target = {
   name: 'TensorFlow.js',
-  classes: new Set([
-    ...[
-      'InputLayer',
-      'Dense',
-      'Activation',
-      'Flatten',
-      'Reshape',
-      'Permute',
-      'RepeatVector',
-      'Rescaling',
-      'Embedding',
-    ],
-    ...[
-      'Conv1D',
-      'Conv2D',
-      'Conv3D',
-      'DepthwiseConv2D',
-      'SeparableConv2D',
-      'Conv2DTranspose',
-      'Conv3DTranspose',
-    ],
-    ...[
-      'MaxPooling1D',
-      'MaxPooling2D',
-      'MaxPooling3D',
-      'AveragePooling1D',
-      'AveragePooling2D',
-      'AveragePooling3D',
-    ],
-    ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalMaxPooling1D', 'GlobalMaxPooling2D'],
-    ...['ZeroPadding2D', 'Cropping2D', 'UpSampling2D', 'BatchNormalization', 'LayerNormalization'],
-    ...['ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax'],
-    ...['Dropout', 'SpatialDropout1D', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise'],
-    ...['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate'],
-    ...['SimpleRNN', 'LSTM', 'GRU', 'Bidirectional'],
-  ]),
-  activations: new Set([
-    ...[
-      'linear',
-      'relu',
-      'relu6',
-      'elu',
-      'selu',
-      'gelu',
-      'sigmoid',
-      'hard_sigmoid',
-      'tanh',
-      'softplus',
-      'softsign',
-    ],
-    ...['swish', 'mish', 'softmax', 'log_softmax'],
-  ]),
+  classes: words(`
+    InputLayer Dense Activation Flatten Reshape Permute RepeatVector Rescaling Embedding
+    Conv1D Conv2D Conv3D DepthwiseConv2D SeparableConv2D Conv2DTranspose Conv3DTranspose
+    MaxPooling1D MaxPooling2D MaxPooling3D AveragePooling1D AveragePooling2D AveragePooling3D
+    GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D
+    ZeroPadding2D Cropping2D UpSampling2D BatchNormalization LayerNormalization
+    ReLU LeakyReLU PReLU ELU ThresholdedReLU Softmax
+    Dropout SpatialDropout1D AlphaDropout GaussianDropout GaussianNoise
+    Add Multiply Average Maximum Minimum Concatenate
+    SimpleRNN LSTM GRU Bidirectional`),
+  activations: words(`
+    linear relu relu6 elu selu gelu sigmoid hard_sigmoid tanh softplus softsign swish mish softmax log_softmax`),
   groupedConvolutions: false,
   noiseShapes: false,
   fullTransposed: false,

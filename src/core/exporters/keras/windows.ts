@@ -1,7 +1,7 @@
-import type { Shape, TypedNode } from '../../graph.js';
-import type { LayerName, LayerParameters } from '../../layers/index.js';
+import type { TypedNode } from '../../graph.js';
+import type { LayerParameters } from '../../layers/index.js';
 import type { Padding } from '../../layers/parameters.js';
-import type { DataFormat } from '../../layers/spatial.js';
+import { alongAxis, type DataFormat, reachOf } from '../../layers/spatial.js';
 import { outputOf } from '../../shapes.js';
 import { type Lower, type Lowered, type Step, type Subject, step } from './step.js';
 
@@ -81,22 +81,13 @@ export const transposedConv: Lower<'transposedConv'> = ({ parameters: p, target 
   return [whole, step('crop', { cropping, dataFormat: p.dataFormat }, axes)];
 };
 
-/** What is left over of a `valid` one, whatever the size of its input. */
+/** What a `valid` one has too much: the padding, and what Keras adds where windows do not touch; less the output padding. */
 function cropOf(p: LayerParameters<'transposedConv'>, padding: Borders): Borders | undefined {
-  const probe = [...padding.map(() => 16), 1];
-  const last = { ...p, dataFormat: 'channelsLast' as const };
-  const whole = sizeOf('transposedConv', { ...last, padding: 'valid', outputPadding: undefined }, probe);
-  const wanted = sizeOf('transposedConv', last, probe);
-  const cropping = padding.map(([before], axis): readonly [number, number] => [
-    before,
-    (whole?.[axis] ?? 0) - before - (wanted?.[axis] ?? 0),
-  ]);
+  const cropping = padding.map(([before, after], axis): readonly [number, number] => {
+    const gap = Math.max(alongAxis(p.stride, axis) - reachOf(p, axis), 0);
+    return [before, after + gap - (p.outputPadding ? alongAxis(p.outputPadding, axis) : 0)];
+  });
   return cropping.every(([, after]) => after >= 0) ? cropping : undefined;
-}
-
-function sizeOf(layer: LayerName, parameters: Readonly<Record<string, unknown>>, input: Shape): Shape {
-  const known = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
-  return outputOf({ layer, parameters: known as TypedNode['parameters'] }, [input]);
 }
 
 const isNonNegative = ({ layer, parameters }: TypedNode): boolean =>

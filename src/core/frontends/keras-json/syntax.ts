@@ -48,7 +48,8 @@ function syntaxFinding(
   const message = ended
     ? 'the JSON ends in the middle'
     : `no valid JSON: ${sentence(printParseErrorCode(error))}`;
-  return finding('syntax', 'error', message, within ?? { start: offset, end: offset + Math.max(length, 1) });
+  const at = Math.min(offset, Math.max(text.length - 1, 0));
+  return finding('syntax', 'error', message, within ?? { start: at, end: at + Math.max(length, 1) });
 }
 
 /** `CommaExpected` → `comma expected` */

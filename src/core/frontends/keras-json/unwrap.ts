@@ -32,6 +32,13 @@ export function unwrap(root: Json): Architecture {
   if (json.get('class_name')?.string === undefined || json.get('config') === undefined) {
     return nothing('there is no Keras model here: it would have `class_name` and `config`', root);
   }
+  const layers = json.get('config')?.get('layers') ?? json.get('config');
+  if (!layers?.isArray) {
+    return nothing(
+      'this model has no list of layers: what it computes stands in its Python class alone',
+      root,
+    );
+  }
   return { model: json };
 }
 
