@@ -179,8 +179,11 @@ class BoxTable {
       const from = this.numbers.get(edge.from ?? `in ${edge.value}`)!;
       const to = this.numbers.get(edge.to ?? `out ${edge.value}`)!;
       if (from === to) return [];
-      const fromPort = edge.from?.kind === 'group' ? edge.from.outputs.indexOf(edge.value) : 0;
-      const toPort = edge.to?.kind === 'group' ? edge.to.inputs.indexOf(edge.value) : 0;
+      // A group that is shown as its only node has no ports.
+      const isNode = (number: number): boolean => this.items[number]!.kind === 'leaf';
+      const fromPort =
+        edge.from?.kind === 'group' && !isNode(from) ? edge.from.outputs.indexOf(edge.value) : 0;
+      const toPort = edge.to?.kind === 'group' && !isNode(to) ? edge.to.inputs.indexOf(edge.value) : 0;
       return { from, to, fromPort, toPort, edge };
     });
   }

@@ -6,7 +6,7 @@ import { PartsLayer } from './parts-layer.js';
 import type { Picture } from './picture.js';
 import { boundsOf, everything, look, meets, type PlacedBox, type Rectangle, rectangleOf } from './scene.js';
 import { svg, toDom } from './svg.js';
-import { prefersStillness, Viewport } from './viewport.js';
+import { type Covered, prefersStillness, Viewport } from './viewport.js';
 
 /** How much beyond the window is kept in the page, in windows. */
 const overscan = 0.6;
@@ -64,13 +64,13 @@ export class Canvas {
     this.parts.mark(name, ids);
   }
 
-  /** Scrolls to a box that is out of sight, or under something that covers the bottom. */
-  reveal(id: string, covered = 0): void {
+  /** Scrolls to a box that is out of sight, or under something that covers the canvas. */
+  reveal(id: string, covered: Covered = { right: 0, bottom: 0 }): void {
     const box = this.picture?.boxOf(id);
     if (!box) return;
     const { left, top, right, bottom } = rectangleOf(box);
     // Of a tall block its head is enough.
-    const most = ((this.viewport.size.height - covered) * 0.6) / this.viewport.scale;
+    const most = ((this.viewport.size.height - covered.bottom) * 0.6) / this.viewport.scale;
     this.viewport.reveal({ left, top, right, bottom: Math.min(bottom, top + most) }, covered);
   }
 

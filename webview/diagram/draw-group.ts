@@ -9,14 +9,19 @@ import type { PlacedSeries } from './scene.js';
 import { describeClosed, describeOpen, seriesName, typeOf } from './sentences.js';
 import { shortcutKinds } from './shortcuts.js';
 import { closedSize, frameHeader, type } from './sizes.js';
-import { type SvgElement, svg } from './svg.js';
+import { type Attributes, type SvgElement, svg } from './svg.js';
 import { fitText, monospaceWidth, textWidth } from './text.js';
 
 const bold = (text: string): number => textWidth(text, type.title) * 1.08;
 const small = (text: string): number => textWidth(text, type.small);
 
 /** An open block: its frame with the title line. */
-export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy): SvgElement {
+export function drawFrame(
+  { group }: OpenBox,
+  cell: Cell,
+  hierarchy: Hierarchy,
+  place: Attributes,
+): SvgElement {
   const { left, right, height } = cell;
   const marks = marksIn(group, hierarchy.marks);
   const isError = marks.some(mark => mark.severity === 'error');
@@ -29,14 +34,7 @@ export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy):
   const middle = frameHeader / 2;
   return svg(
     'g',
-    {
-      class: `frame ${group.depth === 1 ? 'outer' : 'inner'}`,
-      'data-id': group.id,
-      role: 'treeitem',
-      tabindex: -1,
-      'aria-expanded': 'true',
-      'aria-label': sentence,
-    },
+    { class: `frame ${group.depth === 1 ? 'outer' : 'inner'}`, 'data-id': group.id },
     svg('rect', {
       class: 'shape',
       x: -left,
@@ -44,10 +42,15 @@ export function drawFrame({ group }: OpenBox, cell: Cell, hierarchy: Hierarchy):
       width: left + right,
       height,
       rx: group.depth === 1 ? 12 : 9,
+      role: 'treeitem',
+      tabindex: -1,
+      'aria-expanded': 'true',
+      'aria-label': sentence,
+      ...place,
     }),
     svg(
       'g',
-      { class: 'header', 'data-header': '' },
+      { class: 'header', 'aria-hidden': 'true' },
       title(sentence),
       svg('rect', { class: 'hit', x: -left, y: 0, width: left + right, height: frameHeader }),
       chevron(true, -left + 17, middle),

@@ -48,13 +48,9 @@ const weightOf = ({ edge: { edge }, trunk }: PlacedEdge): number =>
   edge.wrong ? 3 : edge.shortcut && trunk === undefined ? 2 : trunk !== undefined ? 1 : 0;
 
 function drawBox({ box, cell, depth, order, siblings }: PlacedBox, hierarchy: Hierarchy): SvgElement {
-  const drawn =
-    box.kind === 'open'
-      ? drawFrame(box, cell, hierarchy)
-      : box.kind === 'closed'
-        ? drawClosed(box, hierarchy)
-        : drawLeaf(box, hierarchy);
   const place = { 'aria-level': depth + 1, 'aria-posinset': order + 1, 'aria-setsize': siblings };
+  if (box.kind === 'open') return drawFrame(box, cell, hierarchy, place);
+  const drawn = box.kind === 'closed' ? drawClosed(box, hierarchy) : drawLeaf(box, hierarchy);
   return { ...drawn, attributes: { ...drawn.attributes, ...place } };
 }
 

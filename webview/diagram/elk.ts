@@ -27,10 +27,6 @@ export function toElk(piece: Piece): ElkNode | undefined {
   const { cells, wires } = piece;
   if (cells.length > budget.cells || wires.length > budget.wires) return undefined;
   if (cells.some(cell => cell.form === 'sideIn' || cell.form === 'sideOut')) return undefined;
-  // Ports that lie elsewhere than on the right side are the grid's business.
-  const isBeside = ({ from, fromPort, to, toPort }: Wire): boolean =>
-    fromPort <= cells[from]!.sideOut.length && toPort <= cells[to]!.sideIn.length;
-  if (!wires.every(isBeside)) return undefined;
   const forks = forksOf(piece);
   const children = cells.map((cell, i) =>
     elkNode(String(i), cell.left + cell.right, cell.height, portsOf(piece, i)),

@@ -37,10 +37,10 @@ export class PartsLayer {
     for (const part of wanted.values()) this.showPart(part, from !== undefined);
   }
 
-  /** The element that stands for something, by its id. */
+  /** The element that the keyboard can be on, by its id. */
   element(id: string): SVGElement | undefined {
     const holder = (this.live.get(`nodes ${id}`) ?? this.live.get(`frames ${id}`))?.holder;
-    return (holder?.firstElementChild as SVGElement | null) ?? undefined;
+    return holder?.querySelector<SVGElement>('[role="treeitem"]') ?? undefined;
   }
 
   mark(name: string, ids: ReadonlySet<string>): void {

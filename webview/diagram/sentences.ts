@@ -18,11 +18,11 @@ export function describeLeaf(item: Leaf | Output, { marks }: Hierarchy): string 
   return [`${name}, output ${shape}`, ...problems].join(', ');
 }
 
+/** What has a sign in place of a name. */
 const operations: Readonly<Record<string, string>> = {
   add: 'addition',
   subtract: 'subtraction',
   multiply: 'multiplication',
-  concat: 'concatenation',
 };
 
 function nameOf(leaf: Leaf): string {

@@ -11,6 +11,12 @@ const margin = 10;
 const kept = 120;
 const duration = 220;
 
+/** How much of the canvas lies under something else. */
+export interface Covered {
+  readonly right: number;
+  readonly bottom: number;
+}
+
 export const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The part of the picture that is seen: wheel scrolls, ctrl or cmd with it or a pinch zooms, dragging pans. */
@@ -115,10 +121,10 @@ export class Viewport {
     this.zoomBy(1 / scales.step);
   }
 
-  /** Scrolls as little as needed to show a rectangle above what covers the bottom; not at all where it is in sight. */
-  reveal(target: Rectangle, covered: number): void {
-    const { width, height: whole } = this.size;
-    const height = whole - covered;
+  /** Scrolls as little as needed to show a rectangle beside what covers the canvas; not at all where it is in sight. */
+  reveal(target: Rectangle, covered: Covered): void {
+    const width = this.size.width - covered.right;
+    const height = this.size.height - covered.bottom;
     const { k, x, y } = this.current;
     const dx = shiftInto(target.left * k + x, target.right * k + x, width);
     const dy = shiftInto(target.top * k + y, target.bottom * k + y, height);

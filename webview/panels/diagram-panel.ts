@@ -217,7 +217,8 @@ export class DiagramPanel implements Gestures {
   /** Asks ELK for what the direct placement could not do well. */
   private async refine(picture: Picture): Promise<void> {
     const changed = await this.layouter.refine(this.engine.place);
-    if (changed && this.picture === picture) this.redraw(undefined);
+    // Where the picture's beginning is in sight, it stays.
+    if (changed && this.picture === picture) this.redraw(picture.navigator.order[0]);
   }
 
   private setLevel(level: Level): void {

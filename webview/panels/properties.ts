@@ -7,6 +7,7 @@ import { type Mark, marksIn } from '../diagram/marks.js';
 import type { Rectangle } from '../diagram/scene.js';
 import { typeOf } from '../diagram/sentences.js';
 import { shortcutKinds } from '../diagram/shortcuts.js';
+import type { Covered } from '../diagram/viewport.js';
 import { button, icon, iconButton, make, prose } from '../widgets.js';
 import type { Fixes } from './fixes.js';
 import { mismatchTable } from './mismatch.js';
@@ -19,6 +20,7 @@ export interface PropertiesEvents {
 /** The card that tells all of the selected node or block. */
 export class PropertiesCard {
   readonly element = make('section', 'card properties');
+  private covering = false;
 
   constructor(
     private readonly fixes: Fixes,
@@ -45,13 +47,16 @@ export class PropertiesCard {
       box.right > offsetLeft &&
       box.bottom > offsetTop &&
       box.top < offsetTop + offsetHeight;
-    this.element.classList.toggle('left', covers && box.left > this.element.offsetWidth);
+    const isFreeLeft = covers && box.left > this.element.offsetWidth;
+    this.element.classList.toggle('left', isFreeLeft);
+    this.covering = covers && !isFreeLeft;
   }
 
-  /** How much of the bottom of a narrow picture lies under the card. */
-  covers(picture: HTMLElement): number {
+  /** How much of the picture lies under the card: the bottom of a narrow one, of others the side if it matters. */
+  covers(picture: HTMLElement): Covered {
     const { offsetWidth, offsetHeight } = this.element;
-    return offsetWidth > picture.clientWidth * 0.6 ? offsetHeight + 16 : 0;
+    if (offsetWidth > picture.clientWidth * 0.6) return { right: 0, bottom: offsetHeight + 16 };
+    return { right: this.covering ? offsetWidth + 24 : 0, bottom: 0 };
   }
 
   private nodeContent(item: Exclude<Item, Group>, hierarchy: Hierarchy): Node[] {

@@ -17,7 +17,7 @@ const levelNames: Readonly<Record<Level, string>> = {
 /** The line above the picture: what it shows, its problems, how much detail, and the smoke test. */
 export class Toolbar {
   readonly element: HTMLElement;
-  private readonly title = make('span', 'title');
+  private readonly title = make('h1', 'title');
   private readonly problems = make('span', 'problems');
   private readonly level: ReturnType<typeof dropdown<Level>>;
   private readonly test: HTMLElement;
@@ -39,9 +39,9 @@ export class Toolbar {
     const collapse = iconButton('collapse-all', 'Collapse all blocks', () => this.choose('stages', events));
     const expand = iconButton('expand-all', 'Expand all blocks', () => this.choose('layers', events));
     const actions = make('div', 'actions', this.problems, this.level, collapse, expand, this.test);
+    actions.setAttribute('role', 'toolbar');
+    actions.setAttribute('aria-label', 'Diagram');
     this.element = make('header', 'toolbar', this.title, actions);
-    this.element.setAttribute('role', 'toolbar');
-    this.element.setAttribute('aria-label', 'Diagram');
   }
 
   show(name: string, file: string): void {

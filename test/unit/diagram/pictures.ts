@@ -43,5 +43,6 @@ export function markupOf({ hierarchy, scene }: Drawn): string {
     return toMarkup(svg('g', { class: layer }, ...elements)).replaceAll('<g ', '\n<g ');
   });
   const viewBox = [left, top, right - left, bottom - top].join(' ');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}">${groups.join('\n')}\n</svg>\n`;
+  const title = toMarkup(svg('title', {}, hierarchy.model.graph.name));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}">\n${title}${groups.join('\n')}\n</svg>\n`;
 }
