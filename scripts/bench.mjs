@@ -6,5 +6,12 @@ import { runNode } from './lib/run.mjs';
 
 process.chdir(root);
 const outfile = join(root, 'dist', 'bench.cjs');
-await build({ entryPoints: ['test/bench/index.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] });
+await build({
+  entryPoints: ['test/bench/index.ts'],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+});
 await runNode([outfile]);
