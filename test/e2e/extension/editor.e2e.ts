@@ -227,9 +227,49 @@ describe('the editor, on a native file', () => {
     assert.match(titles, /Run Smoke Test/);
     assert.match(titles, /25\.6/);
   });
+
+  it('includes blocks of another file, saved or not', async () => {
+    const folder = vscode.workspace.workspaceFolders![0]!.uri;
+    const library = vscode.Uri.joinPath(folder, `library-${Date.now()}.resnet.yaml`);
+    const name = library.path.split('/').at(-1)!;
+    const blocks =
+      'blocks:\n  unit:\n    residual: [{conv: {filters: 8, kernel: 3}}]\n    shortcut: identity\n';
+    await vscode.workspace.fs.writeFile(library, new TextEncoder().encode(blocks));
+    const document = await open(
+      'mismatch.resnet.yaml',
+      () => `input: [8, 8, 8]\ninclude: ${name}\nlayers: [unit]\n`,
+    );
+    await hintsOf(document);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    const other = await vscode.workspace.openTextDocument(library);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(
+      library,
+      new vscode.Range(other.positionAt(blocks.indexOf('8,')), other.positionAt(blocks.indexOf('8,') + 1)),
+      '16',
+    );
+    await vscode.workspace.applyEdit(edit);
+    // A finding stands in the file that it is about.
+    const found = await diagnosticsOf(other, 1);
+    assert.equal(codeOf(found[0]!), 'shortcut-mismatch');
+    assert.equal(other.isDirty, true);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
 });
 
 describe('the editor, on Keras JSON', () => {
+  it('has hover and lenses, and no finding', async () => {
+    const document = await open('resnet.keras.json');
+    assert.match(await hoverAt(document, '"stem_conv"'), /Convolution/);
+    const lenses = await eventually(
+      () =>
+        vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20),
+      found => found?.length > 0,
+    );
+    assert.match(lenses.map(lens => lens.command?.title ?? '').join(' | '), /Open Diagram/);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+
   it('marks a shortcut with another stride than its branch, and offers the right one', async () => {
     const document = await open('resnet.keras.json', text => {
       const conv = text.indexOf('"block2_shortcut_conv"');

@@ -6,8 +6,9 @@ import { useWorkbench } from './harness';
 
 /** The source document's first network: input, 18 layers, output. */
 const NODES = 20;
+const SMOKE_LIMIT = 180_000;
 
-describe('a model file, seen and mended', () => {
+describe('a model file, seen, mended and trained', () => {
   const workbench = useWorkbench({
     folder: 'examples',
     // Closing an editor asks nothing.
@@ -34,6 +35,17 @@ describe('a model file, seen and mended', () => {
     assert.equal(await view('.edge.wrong').count(), 0);
     const addition = view('[data-id="block2.add"]');
     assert.match((await addition.getAttribute('aria-label'))!, /addition/i);
+  });
+
+  it('goes to a box’s line', async () => {
+    await view('[data-id="block2.shortcut.conv"]').click();
+    const line =
+      example('source-resnet-v1.resnet.yaml')
+        .split('\n')
+        .findIndex(text => text.includes('shortcut: auto')) + 1;
+    await workbench()
+      .page.locator('.line-numbers.active-line-number', { hasText: String(line) })
+      .waitFor();
   });
 
   it('marks the box of the line at the cursor', async () => {
@@ -70,5 +82,62 @@ describe('a model file, seen and mended', () => {
     await workbench().waitForProblems('No Problems');
     await view('.edge.wrong').first().waitFor({ state: 'detached' });
     await workbench().page.locator('.view-line', { hasText: 'shortcut: projection' }).first().waitFor();
+  });
+
+  it('keeps the last good picture while the text is unfinished, and says why', async () => {
+    await openDiagram('densenet.resnet.yaml');
+    await workbench().openFile('densenet.resnet.yaml');
+    await workbench().replaceText(`${example('densenet.resnet.yaml')}  - dense: {units: `);
+    await view('.stale').first().waitFor({ state: 'attached' });
+    assert.ok((await view('g.node').count()) > 0);
+    await workbench().screenshot('diagram stale');
+    await workbench().replaceText(example('densenet.resnet.yaml'));
+    await view('.stale').first().waitFor({ state: 'detached' });
+  });
+
+  it('trains the source document’s network: it learns', async function () {
+    this.timeout(2 * SMOKE_LIMIT);
+    await openDiagram('source-resnet-v1.resnet.yaml');
+    await workbench().runCommand('ResNet Designer: Run Smoke Test');
+    await view('.training-banner.good', { hasText: /learns/i }).waitFor({ timeout: SMOKE_LIMIT });
+    await workbench().screenshot('smoke test learns');
+  });
+
+  it('names the dead branch, in the panel and at its line', async function () {
+    this.timeout(2 * SMOKE_LIMIT);
+    await openDiagram('dead-branch.resnet.yaml');
+    await view('.toolbar').getByText('Smoke test').click();
+    await view('.training-banner.bad', { hasText: /no gradient/i }).waitFor({ timeout: SMOKE_LIMIT });
+    await view('.training', { hasText: 'dead' }).waitFor();
+    // The layer to blame is the one that lets nothing through.
+    await view('[data-id="rescale1"].error, [data-id="rescale1"].warning').waitFor({ state: 'attached' });
+    const lines = example('dead-branch.resnet.yaml').split('\n');
+    const line = lines.findIndex(text => text.includes('rescale:')) + 1;
+    await workbench().page.locator('.squiggly-warning').first().waitFor({ state: 'attached' });
+    await workbench().runCommand('View: Focus First Editor Group');
+    await workbench().runCommand('Go to Next Problem (Error, Warning, Info)');
+    await workbench()
+      .page.locator('.line-numbers.active-line-number', { hasText: String(line) })
+      .waitFor();
+    await workbench().screenshot('smoke test dead branch');
+  });
+
+  it('can be cancelled', async function () {
+    this.timeout(2 * SMOKE_LIMIT);
+    await openDiagram('source-resnet-v2.resnet.yaml');
+    await workbench().runCommand('ResNet Designer: Run Smoke Test');
+    await view('.training').getByText('Cancel', { exact: true }).click();
+    await view('.training-banner', { hasText: /cancelled/i }).waitFor();
+  });
+
+  it('says that a network is too large for a quick test, and offers a smaller one', async () => {
+    await openDiagram('resnet-50.resnet.yaml');
+    await workbench().runCommand('ResNet Designer: Run Smoke Test');
+    await view('.training-banner', { hasText: /too large/i }).waitFor();
+    await view('.training-actions')
+      .getByText(/shrink|smaller/i)
+      .first()
+      .waitFor();
+    await workbench().screenshot('smoke test too large');
   });
 });

@@ -68,7 +68,7 @@ export class Workbench {
 
   /** Writes this instead of all that the active editor holds. */
   async replaceText(text: string): Promise<void> {
-    await this.group().locator('.monaco-editor .view-line').first().click();
+    await this.runCommand('View: Focus Active Editor Group');
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.insertText(text);
   }
