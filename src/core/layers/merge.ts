@@ -1,7 +1,7 @@
 import { type Shape, type Size, sum } from '../graph.js';
 import { axisIndex, axisParameter, checkAxis } from './axes.js';
 import { defineLayer } from './layer.js';
-import type { Schema } from './parameters.js';
+import type { Parameter } from './parameters.js';
 
 /** Why tensors cannot be merged: their ranks differ, or their sizes along some axes (indices into the shapes). */
 export type MergeConflict =
@@ -65,14 +65,22 @@ function gated(shapes: readonly Known[], inputs: readonly Shape[], axis: number)
   return inputs.every(shape => shape?.[axis] === 1) ? 1 : null;
 }
 
+/** The shape to go on with after a mismatch, where the front end knows it better. */
+const after = {
+  kind: 'tensorShape',
+  doc: 'The shape that goes on after a mismatch; that of the first input unless told.',
+  internal: true,
+} as const satisfies Parameter;
+
 const elementwise = (layer: string, title: string, doc: string) =>
   defineLayer({
     title,
     category: 'merge',
     doc,
-    parameters: {} satisfies Schema,
+    parameters: { after },
     arity: 'many',
-    output: inputs => merged(layer, inputs),
+    output: (inputs, p) =>
+      p.after !== undefined && mergeConflict(layer, inputs, {}) ? p.after : merged(layer, inputs),
     label: () => ({ text: title }),
   });
 
@@ -120,11 +128,14 @@ export const concat = defineLayer({
   doc: 'Lays its inputs side by side: sizes add up along `axis`, the channels unless told; all others must agree.',
   parameters: {
     axis: { ...axisParameter, doc: 'The axis that grows, as Keras counts: 0 is the batch, -1 the last one.' },
+    after,
   },
   arity: 'many',
   output(inputs, p, report) {
     checkAxis('axis', p.axis, inputs.find(isKnown), report);
-    return concatenated(inputs, p.axis);
+    return p.after !== undefined && mergeConflict('concat', inputs, { axis: p.axis })
+      ? p.after
+      : concatenated(inputs, p.axis);
   },
   label: () => ({ text: 'Concat' }),
 });

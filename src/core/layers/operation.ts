@@ -16,11 +16,20 @@ export const operation = defineLayer({
     function: { kind: 'text', doc: 'What the framework calls it.', internal: true },
     output,
     weights: { kind: 'integer', min: 0, default: 0, doc: 'How many trained numbers it has.', internal: true },
+    kept: {
+      kind: 'integer',
+      min: 0,
+      default: 0,
+      doc: 'How many numbers it keeps untrained.',
+      internal: true,
+    },
   },
   arity: 'many',
   output: (_, p) => p.output ?? null,
-  weights: (_, p): readonly Weight[] =>
-    p.weights > 0 ? [{ name: 'weights', shape: [p.weights], trainable: true }] : [],
+  weights: (_, p): readonly Weight[] => [
+    ...(p.weights > 0 ? [{ name: 'weights', shape: [p.weights], trainable: true }] : []),
+    ...(p.kept > 0 ? [{ name: 'kept', shape: [p.kept], trainable: false }] : []),
+  ],
   label: p => ({ text: p.function ?? 'Operation' }),
 });
 

@@ -1,0 +1,94 @@
+import type { Span } from '../../source.js';
+import { parsed } from './core/modules.js';
+import type { ClassDef, Expression, FunctionDef, Statement } from './syntax/index.js';
+
+/** A public callable of the file that may build a network from its defaults, or a name that holds one. */
+export interface Candidate {
+  /** The expression that makes it: `ResNet18()`, `model`. */
+  readonly entry: string;
+  readonly name: string;
+  readonly kind: 'class' | 'function' | 'variable';
+  readonly at: Span;
+  readonly nameAt: Span;
+}
+
+const networkBases = /(^|\.)(Module|Model|LightningModule|Sequential|Layer|[A-Z]\w*)$/;
+
+const dotted = (e: Expression): string =>
+  e.kind === 'name'
+    ? e.id
+    : e.kind === 'attribute'
+      ? `${dotted(e.value)}.${e.attr}`
+      : e.kind === 'subscript'
+        ? dotted(e.value)
+        : '';
+
+const callable = (params: FunctionDef['params'], skip: number): boolean =>
+  params.slice(skip).every(p => p.default !== undefined || p.kind === 'varArgs' || p.kind === 'kwArgs');
+
+/** Candidates in the order of the text, by its syntax alone. */
+export function candidatesIn(text: string): Candidate[] {
+  return parsed(text).body.flatMap(s => candidateOf(s) ?? []);
+}
+
+function candidateOf(s: Statement): Candidate | undefined {
+  if (
+    s.kind === 'functionDef' &&
+    !s.name.startsWith('_') &&
+    !/^(main|test|train|evaluate|get_args|parse)/.test(s.name) &&
+    callable(s.params, 0) &&
+    returns(s)
+  )
+    return { entry: `${s.name}()`, name: s.name, kind: 'function', at: s.at, nameAt: s.nameAt };
+  if (
+    s.kind === 'classDef' &&
+    !s.name.startsWith('_') &&
+    s.bases.some(base => networkBases.test(dotted(base))) &&
+    constructible(s) &&
+    runs(s)
+  )
+    return { entry: `${s.name}()`, name: s.name, kind: 'class', at: s.at, nameAt: s.nameAt };
+  if (
+    s.kind === 'assign' &&
+    s.targets.length === 1 &&
+    s.targets[0]!.kind === 'name' &&
+    s.value.kind === 'call'
+  )
+    return {
+      entry: s.targets[0].id,
+      name: s.targets[0].id,
+      kind: 'variable',
+      at: s.at,
+      nameAt: s.targets[0].at,
+    };
+  return undefined;
+}
+
+const methodOf = (s: ClassDef, name: string): FunctionDef | undefined =>
+  s.body.find((m): m is FunctionDef => m.kind === 'functionDef' && m.name === name);
+
+function constructible(s: ClassDef): boolean {
+  const init = methodOf(s, '__init__');
+  return !init || callable(init.params, 1);
+}
+
+const runs = (s: ClassDef): boolean =>
+  ['forward', 'call', '__init__'].some(name => methodOf(s, name) !== undefined);
+
+const returns = (s: FunctionDef): boolean => s.body.some(inner => holdsReturn(inner));
+
+function holdsReturn(s: Statement): boolean {
+  switch (s.kind) {
+    case 'return':
+      return s.value !== undefined;
+    case 'if':
+      return s.branches.some(b => b.body.some(holdsReturn)) || s.orelse.some(holdsReturn);
+    case 'with':
+    case 'try':
+    case 'for':
+    case 'while':
+      return s.body.some(holdsReturn);
+    default:
+      return false;
+  }
+}

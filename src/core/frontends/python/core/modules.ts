@@ -1,0 +1,174 @@
+import { resolveUri } from '../../../source.js';
+import { type Import, type ImportFrom, type Module, parsePython } from '../syntax/index.js';
+import { isolated } from './execute.js';
+import { bindName } from './names.js';
+import { Dict, isUnknown, itemsOf, Lazy, ModuleValue, Scope, Unknown, type Value } from './values.js';
+import type { Vm } from './vm.js';
+
+/** An import is carried out when its name is first used; then the name has its value. */
+export function forced(vm: Vm, vars: Map<string, Value>, name: string, value: Value): Value {
+  if (!(value instanceof Lazy)) return value;
+  vm.step();
+  vars.set(name, vm.unknown(name));
+  const found = value.force() ?? vm.unknown(name);
+  vars.set(name, found);
+  return found;
+}
+
+export function lookUpInModule(vm: Vm, module: ModuleValue, name: string): Value | undefined {
+  const own = module.vars.get(name);
+  if (own !== undefined) return forced(vm, module.vars, name, own);
+  const found = module.resolve?.(name);
+  if (found !== undefined) {
+    module.vars.set(name, found);
+    return found;
+  }
+  if (name === '__name__') return module.name;
+  if (name === '__dict__') return Dict.of(module.vars);
+  const inner =
+    module.uri === undefined
+      ? undefined
+      : loadUri(vm, resolveUri(module.uri, name), `${module.name}.${name}`);
+  return inner ?? (module.open ? vm.unknown(`${module.name}.${name}`) : undefined);
+}
+
+/** `import a.b.c as d`. */
+export function executeImport(vm: Vm, scope: Scope, { names }: Import): void {
+  const { uri } = scope.module;
+  for (const { name, asname } of names) {
+    const top = name.split('.')[0]!;
+    const wanted = asname === undefined ? top : name;
+    bindName(scope, asname ?? top, new Lazy(() => importAbsolute(vm, wanted, uri) ?? opaque(wanted)));
+  }
+}
+
+/** `from a.b import c as d`, `from ..a import b`, `from a import *`. */
+export function executeImportFrom(vm: Vm, scope: Scope, { module, names, level }: ImportFrom): void {
+  const { uri } = scope.module;
+  const find = (): ModuleValue | undefined =>
+    level === 0
+      ? importAbsolute(vm, module ?? '', uri)
+      : importRelative(vm, scope.module, module ?? '', level);
+  const full = `${'.'.repeat(level)}${module ?? ''}`;
+  for (const { name, asname } of names) {
+    if (name === '*') importAll(vm, scope, find());
+    else bindName(scope, asname ?? name, new Lazy(() => member(vm, find(), full, name)));
+  }
+}
+
+/** A name of a module, or a module in a package. */
+function member(vm: Vm, module: ModuleValue | undefined, full: string, name: string): Value {
+  if (!module) return new Unknown(`${full}.${name}`);
+  return lookUpInModule(vm, module, name) ?? new Unknown(`${full}.${name}`);
+}
+
+function importAll(vm: Vm, scope: Scope, module: ModuleValue | undefined): void {
+  if (!module) {
+    scope.module.open = true;
+    return;
+  }
+  scope.module.open ||= module.open;
+  const { resolve } = scope.module;
+  if (module.resolve) scope.module.resolve = name => resolve?.(name) ?? module.resolve?.(name);
+  const listed = itemsOf(module.vars.get('__all__'))?.map(String);
+  const shared = listed ?? [...module.vars.keys()].filter(name => !name.startsWith('_'));
+  for (const name of shared) {
+    const value = module.vars.get(name);
+    const target =
+      value === undefined || value instanceof Lazy ? new Lazy(() => lookUpInModule(vm, module, name)) : value;
+    scope.vars.set(name, target);
+  }
+}
+
+const opaque = (name: string): ModuleValue => {
+  const module = new ModuleValue(name);
+  module.open = true;
+  return module;
+};
+
+/** A library that is modelled, then a file under one of the roots. */
+export function importAbsolute(vm: Vm, name: string, from: string | undefined): ModuleValue | undefined {
+  const library = vm.options.libraries.module(vm, name);
+  if (library) return library;
+  const path = name.replaceAll('.', '/');
+  for (const root of [...foldersAbove(from ?? vm.options.source.uri), ...vm.options.roots]) {
+    const found = loadUri(vm, resolveUri(root, path), name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const mostFolders = 5;
+
+/** The folder of a file and those above it, from the inside out. */
+function foldersAbove(uri: string): string[] {
+  const folders: string[] = [];
+  let folder = uri;
+  for (let i = 0; i < mostFolders; i++) {
+    const cut = folder.replace(/\/+$/, '').lastIndexOf('/');
+    if (cut < 0) {
+      if (i === 0 || folder !== '') folders.push('');
+      break;
+    }
+    folder = folder.slice(0, cut + 1);
+    if (/^[a-z][a-z\d+.-]*:\/*$/i.test(folder)) break;
+    folders.push(folder);
+  }
+  return folders;
+}
+
+function importRelative(vm: Vm, from: ModuleValue, name: string, level: number): ModuleValue | undefined {
+  if (from.uri === undefined) return undefined;
+  const up = '../'.repeat(level - 1);
+  const base = from.name.split('.');
+  const drop = /(^|\/)__init__\.py$/.test(from.uri) ? level - 1 : level;
+  const full = [...base.slice(0, Math.max(0, base.length - drop)), ...(name === '' ? [] : [name])].join('.');
+  const target = `${up}${name.replaceAll('.', '/')}`;
+  return loadUri(vm, resolveUri(from.uri, target === '' ? '.' : target), full);
+}
+
+/** Loads a module from its path without ending: a file, or a package. */
+export function loadUri(vm: Vm, path: string, name: string): ModuleValue | undefined {
+  const known = vm.modules.get(path);
+  if (known) return known;
+  for (const uri of [`${path}.py`, path === '' ? '__init__.py' : `${path}/__init__.py`]) {
+    if (uri === vm.options.source.uri) return loadText(vm, path, uri, name, vm.options.source.text);
+    vm.asked.add(uri);
+    const text = vm.options.files.read(uri);
+    if (text !== undefined) return loadText(vm, path, uri, name, text);
+  }
+  return undefined;
+}
+
+const statementSteps = 200_000;
+
+export function loadText(vm: Vm, path: string, uri: string, name: string, text: string): ModuleValue {
+  const module = new ModuleValue(name, uri);
+  vm.modules.set(path, module);
+  vm.texts.set(uri, text);
+  const scope = new Scope(module, undefined, 'module', module.vars);
+  const { body } = parsed(text);
+  vm.enter(scope, uri, { start: 0, end: 0 }, undefined, () => {
+    for (const s of body) {
+      vm.frame.at = s.at;
+      isolated(vm, scope, s, statementSteps);
+    }
+  });
+  return module;
+}
+
+const parses = new Map<string, Module>();
+const mostParses = 64;
+
+/** The syntax of a text; the last ones are kept, since an edit changes one file of many. */
+export function parsed(text: string): Module {
+  const known = parses.get(text);
+  const module = known ?? parsePython(text);
+  parses.delete(text);
+  parses.set(text, module);
+  if (parses.size > mostParses) parses.delete(parses.keys().next().value!);
+  return module;
+}
+
+export const isOpaque = (value: Value): boolean =>
+  isUnknown(value) || (value instanceof ModuleValue && value.open);

@@ -1,0 +1,235 @@
+import type { Finding } from '../../../finding.js';
+import { finding } from '../../../finding.js';
+import type { Call as CallInText } from '../../../graph.js';
+import type { Files, Place, Source, Span } from '../../../source.js';
+import type { Recorder } from '../graph/recorder.js';
+import type { Expression } from '../syntax/index.js';
+import { getAttribute, lookUpAttribute, setAttribute } from './attributes.js';
+import { callValue } from './calls.js';
+import { exceptionClass } from './exceptions.js';
+import { iterate } from './iterate.js';
+import { describeCall } from './text.js';
+import { truth } from './truth.js';
+import {
+  type Args,
+  Instance,
+  type ModuleValue,
+  type Scope,
+  type Tensor,
+  Tuple,
+  Unknown,
+  type Value,
+} from './values.js';
+
+/** A Python exception on its way. */
+export class PyRaise {
+  constructor(
+    readonly value: Value,
+    readonly at: Place | undefined,
+  ) {}
+}
+
+/** The budget is used up: everything stops. */
+export class LimitReached {}
+
+export interface Frame {
+  readonly scope: Scope;
+  readonly uri: string | undefined;
+  /** What is being evaluated. */
+  at: Span;
+  /** The call that is being made. */
+  call: { readonly expression: Expression; readonly args: Args } | undefined;
+  readonly yields: Value[] | undefined;
+  /** The calls around, from the inside out; made when first asked for. */
+  around: readonly CallInText[] | undefined;
+}
+
+/** What the models of the libraries do for the interpreter. */
+export interface Libraries {
+  module(vm: Vm, name: string): ModuleValue | undefined;
+  tensorAttribute(vm: Vm, tensor: Tensor, name: string): Value | undefined;
+  /** An operator or a comparison with a tensor on at least one side. */
+  tensorBinary(vm: Vm, op: string, left: Value, right: Value): Value;
+  tensorUnary(vm: Vm, op: string, operand: Tensor): Value;
+  tensorItem(vm: Vm, tensor: Tensor, index: Value): Value;
+  /** A call of something that is not known: tensors that go in come out with unknown shapes. */
+  unknownCall(vm: Vm, callee: Value, args: Args): Value;
+  /** A value is set on an instance of a library's class. */
+  attributeSet(vm: Vm, instance: Instance, name: string, value: Value): void;
+}
+
+export interface VmOptions {
+  readonly libraries: Libraries;
+  readonly source: Source;
+  readonly files: Files;
+  readonly roots: readonly string[];
+  readonly steps: number;
+}
+
+const deepest = 120;
+const mostItems = 100_000;
+
+/** The interpreter's state, and the few verbs that library models need. */
+export class Vm {
+  readonly frames: Frame[] = [];
+  readonly modules = new Map<string, ModuleValue>();
+  readonly findings: Finding[] = [];
+  readonly texts = new Map<string, string>();
+  readonly asked = new Set<string>();
+  /** A mistake of ours, kept for the tests: to the user it is something unknown. */
+  readonly faults: unknown[] = [];
+  /** Above 0 while code runs of which it is not known whether, or how often, it does. */
+  unsure = 0;
+  private steps: number;
+  private readonly remarks = new Set<string>();
+
+  constructor(
+    readonly options: VmOptions,
+    readonly recorder: Recorder,
+  ) {
+    this.steps = options.steps;
+  }
+
+  get frame(): Frame {
+    return this.frames.at(-1)!;
+  }
+
+  step(cost = 1): void {
+    this.steps -= cost;
+    if (this.steps < 0) throw new LimitReached();
+  }
+
+  unsurely<T>(run: () => T): T {
+    this.unsure++;
+    try {
+      return run();
+    } finally {
+      this.unsure--;
+    }
+  }
+
+  /** Runs with at most so many steps of those that are left. */
+  within<T>(most: number, run: () => T): T {
+    const left = this.steps;
+    this.steps = Math.min(left, most);
+    const given = this.steps;
+    try {
+      return run();
+    } finally {
+      this.steps = left - (given - Math.max(0, this.steps));
+    }
+  }
+
+  enter<T>(scope: Scope, uri: string | undefined, at: Span, yields: Value[] | undefined, run: () => T): T {
+    if (this.frames.length >= deepest) throw this.error('RecursionError', 'maximum recursion depth exceeded');
+    this.frames.push({ scope, uri, at, call: undefined, yields, around: undefined });
+    try {
+      return run();
+    } finally {
+      this.frames.pop();
+    }
+  }
+
+  /** The innermost place in the analysed file, and the calls around it and inside it. */
+  place(): { readonly at: Place; readonly calls: readonly CallInText[] } {
+    const inner = this.frames.findLastIndex(frame => frame.uri === this.options.source.uri);
+    if (inner < 0) {
+      const at = this.frame?.at ?? { start: 0, end: 0 };
+      return { at: { ...at, file: this.frame?.uri }, calls: [] };
+    }
+    const deeper = this.frames.slice(inner + 1).filter(frame => frame.uri !== undefined);
+    const inside = deeper.reverse().map(frame => ({
+      text: this.textAt(frame),
+      at: { ...frame.at, file: frame.uri },
+    }));
+    const frame = this.frames[inner]!;
+    frame.around ??= this.around(inner);
+    const { start, end } = frame.at;
+    return { at: { start, end }, calls: inside.length > 0 ? [...inside, ...frame.around] : frame.around };
+  }
+
+  private around(inner: number): readonly CallInText[] {
+    return this.frames
+      .slice(0, inner)
+      .reverse()
+      .filter(frame => frame.uri !== undefined && frame.call !== undefined)
+      .map(frame => ({ text: this.textAt(frame), at: this.placeOf(frame.uri, frame.at) }));
+  }
+
+  private textAt(frame: Frame): string {
+    const text = this.texts.get(frame.uri ?? '') ?? '';
+    return frame.call
+      ? describeCall(frame.call.expression, frame.call.args, text)
+      : text.slice(frame.at.start, Math.min(frame.at.end, frame.at.start + 60));
+  }
+
+  placeOf(uri: string | undefined, span: Span): Place {
+    const { start, end } = span;
+    return uri === undefined || uri === this.options.source.uri ? { start, end } : { start, end, file: uri };
+  }
+
+  /** A remark or an error, at the innermost place of the analysed file. */
+  report(code: string, severity: Finding['severity'], message: string, at?: Place): void {
+    const { at: here, calls } = this.place();
+    const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
+    const place = at ?? here;
+    const key = `${code} ${message} ${place.start} ${place.file}`;
+    if (this.remarks.has(key)) return;
+    this.remarks.add(key);
+    this.findings.push(finding(code, severity, message, place, { related }));
+  }
+
+  /** Something that is not known; it never becomes an error. */
+  unknown(name: string): Unknown {
+    return new Unknown(name);
+  }
+
+  error(type: string, message: string): PyRaise {
+    const instance = new Instance(exceptionClass(type));
+    instance.attrs.set('args', new Tuple([message]));
+    const frame = this.frame;
+    return new PyRaise(instance, frame && this.placeOf(frame.uri, frame.at));
+  }
+
+  call(callee: Value, ...args: readonly Value[]): Value {
+    return callValue(this, callee, { pos: args, kw: new Map() });
+  }
+
+  callWith(callee: Value, args: Args): Value {
+    return callValue(this, callee, args);
+  }
+
+  get(object: Value, name: string): Value {
+    return getAttribute(this, object, name);
+  }
+
+  /** Undefined where there is no such attribute. */
+  look(object: Value, name: string): Value | undefined {
+    return lookUpAttribute(this, object, name);
+  }
+
+  set(object: Value, name: string, value: Value): void {
+    setAttribute(this, object, name, value);
+  }
+
+  truth(value: Value): boolean | undefined {
+    return truth(this, value);
+  }
+
+  iterate(value: Value): Iterator<Value> | undefined {
+    return iterate(this, value);
+  }
+
+  /** All items; undefined where they are not known. Stops at a bound. */
+  list(value: Value): Value[] | undefined {
+    const items = this.iterate(value);
+    if (!items) return undefined;
+    const result: Value[] = [];
+    for (let next = items.next(); !next.done; next = items.next()) {
+      this.step();
+      if (result.length >= mostItems) throw new LimitReached();
+      result.push(next.value);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,144 @@
+import { type Config, readLayer } from '../../../dialects/keras.js';
+import { layers } from '../../../layers/index.js';
+import { bind, signature } from '../core/signature.js';
+import { type Args, Builtin, Class, Dict, Func, Instance, isUnknown, type Value } from '../core/values.js';
+import type { Vm } from '../core/vm.js';
+import { isComplete } from '../torch/layers.js';
+import { plain } from '../torch/plain.js';
+import { tensorsIn } from './inputs.js';
+import { layerClass, nameOf } from './layer.js';
+import { olderConvolution, signatures } from './signatures.js';
+
+/** A value of a config as plain data: functions and objects by their names. */
+function configValue(value: Value): unknown {
+  if (value instanceof Instance) {
+    if (value.data instanceof LayerConfig)
+      return { class_name: value.data.className, config: value.data.plain(value) };
+    return value.cls.name;
+  }
+  if (value instanceof Func || value instanceof Class || value instanceof Builtin) return value.name;
+  if (isUnknown(value)) return /[A-Za-z_]\w*(?=(\(\))?$)/.exec(value.name)?.[0];
+  return plain(value);
+}
+
+/** What a built-in layer was made with. */
+export class LayerConfig {
+  constructor(
+    readonly className: string,
+    readonly keys: readonly string[],
+  ) {}
+
+  /** As the attributes have it now. */
+  plain(layer: Instance): Config {
+    const config: Record<string, unknown> = {};
+    for (const key of this.keys) {
+      const value = layer.attrs.get(key);
+      if (value !== undefined) config[key] = configValue(value);
+    }
+    return config;
+  }
+}
+
+const older: Readonly<Record<string, readonly string[]>> = {
+  strides: ['subsample', 'stride', 'subsample_length'],
+  padding: ['border_mode'],
+  use_bias: ['bias'],
+  rate: ['p'],
+  alpha: ['negative_slope'],
+  dilation_rate: ['atrous_rate'],
+  axis: ['concat_axis'],
+};
+
+const olderWords = ['nb_row', 'nb_col', 'border_mode', 'subsample', 'dim_ordering', 'init', 'W_regularizer'];
+
+/** In Keras 1 the second number is the kernel's height and the third its width; later the third is the stride. */
+const isOld = (name: string, { pos, kw }: Args): boolean =>
+  kw.has('nb_row') ||
+  (pos.length >= 3 &&
+    typeof pos[1] === 'number' &&
+    typeof pos[2] === 'number' &&
+    (/^(Separable)?Convolution2D$/.test(name) ||
+      (name === 'Conv2D' && olderWords.some(word => kw.has(word)))));
+
+function construct(name: string, me: Instance, args: Args): void {
+  const text = isOld(name, args) ? olderConvolution : signatures[name]!;
+  const sig = signature(`${name}(${text === '' ? '' : `${text}, `}**kwargs)`);
+  const bound = bind(sig, args) ?? {};
+  const keys: string[] = [];
+  const put = (key: string, value: Value): void => {
+    keys.push(key);
+    me.attrs.set(key, value);
+  };
+  for (const [i, { name: key }] of sig.parameters.entries()) {
+    const value = bound[key];
+    // A default that was not written does not hide an older name for it.
+    const hidden = !args.kw.has(key) && i >= args.pos.length && older[key]?.some(k => args.kw.has(k));
+    if (key !== 'kwargs' && value !== undefined && !hidden) put(key, value);
+  }
+  if (bound.kwargs instanceof Dict)
+    for (const entry of bound.kwargs.map.values()) put(String(entry.key), entry.value);
+  if (me.attrs.get('name') === null) me.attrs.delete('name');
+  if (!me.attrs.has('trainable')) me.attrs.set('trainable', true);
+  me.data = new LayerConfig(name, keys);
+}
+
+function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefined): Value {
+  const inputs = tensorsIn(input);
+  const first = inputs[0];
+  if (!first) return vm.unknown(me.cls.name);
+  const reading = readLayer(config.className, config.plain(me), 'channelsLast');
+  const parameters = Object.fromEntries(
+    Object.entries(reading?.fields ?? {}).map(([name, { value }]) => [name, value]),
+  );
+  if (!reading || reading.layer === 'unknown' || !isComplete(reading.layer, parameters))
+    return vm.options.libraries.unknownCall(vm, me, { pos: inputs, kw: new Map() });
+  const name = nameOf(me);
+  const isMerge = layers[reading.layer].arity === 'many';
+  const result = vm.recorder.emit(vm, reading.layer, parameters, isMerge ? inputs : [first], 'keras', {
+    name,
+    owner: me,
+    module: name === undefined && vm.recorder.paths.has(me) ? me : undefined,
+    batch: first.shape?.[0] ?? null,
+  });
+  if (!reading.activation) return result;
+  return vm.recorder.emit(vm, reading.activation.layer, reading.activation.parameters, [result], 'keras');
+}
+
+function makeClass(name: string): Class {
+  const cls = new Class(name, [layerClass]);
+  cls.library = true;
+  cls.members.set(
+    '__init__',
+    new Builtin(
+      '__init__',
+      (_, { pos: [me, ...pos], kw }) => {
+        if (me instanceof Instance) construct(name, me, { pos, kw });
+        return null;
+      },
+      true,
+    ),
+  );
+  cls.members.set(
+    'call',
+    new Builtin(
+      'call',
+      (vm, { pos: [me, input], kw }) =>
+        me instanceof Instance && me.data instanceof LayerConfig
+          ? apply(vm, me, me.data, input ?? kw.get('inputs'))
+          : vm.unknown(name),
+      true,
+    ),
+  );
+  return cls;
+}
+
+/** Layers of Keras that are layers of ours, as the dialect has them. */
+export const layerClasses: ReadonlyMap<string, Class> = new Map(
+  Object.keys(signatures).map(name => [name, makeClass(name)]),
+);
+
+/** Applies a fresh layer of a class to tensors: `add([a, b])`. */
+export function applyClass(vm: Vm, name: string, config: ReadonlyMap<string, Value>, input: Value): Value {
+  const cls = layerClasses.get(name);
+  return cls ? vm.call(vm.callWith(cls, { pos: [], kw: config }), input) : vm.unknown(name);
+}

@@ -1,0 +1,80 @@
+import {
+  type Args,
+  Dict,
+  Instance,
+  isTensor,
+  itemsOf,
+  type ModuleValue,
+  type Tensor,
+  type Value,
+} from './core/values.js';
+import type { Libraries, Vm } from './core/vm.js';
+import { kerasModule } from './keras/index.js';
+import { kerasAttribute } from './keras/tensor.js';
+import { standardModule } from './stdlib/modules.js';
+import { numpyModule } from './stdlib/numpy.js';
+import { tensorBinary, tensorUnary } from './torch/arithmetic.js';
+import { torchModule } from './torch/index.js';
+import { tensorItem } from './torch/indexing.js';
+import { isModule, unknownModules } from './torch/module.js';
+import { tensorAttribute } from './torch/tensor.js';
+
+const loaded = new WeakMap<Vm, Map<string, ModuleValue | undefined>>();
+
+/** The libraries that are known without reading their files. */
+function find(vm: Vm, name: string): ModuleValue | undefined {
+  const known = loaded.get(vm) ?? new Map<string, ModuleValue | undefined>();
+  loaded.set(vm, known);
+  if (known.has(name)) return known.get(name);
+  const inner = (other: string): ModuleValue | undefined => find(vm, other);
+  const made =
+    torchModule(name, inner) ?? kerasModule(vm, name, inner) ?? numpyModule(name) ?? standardModule(vm, name);
+  known.set(name, made);
+  return made;
+}
+
+/** Tensors among the arguments, and in lists of them. */
+export function tensorsIn(values: Iterable<Value>, depth = 0): Tensor[] {
+  const found: Tensor[] = [];
+  for (const value of values) {
+    if (isTensor(value)) found.push(value);
+    else if (value instanceof Dict && depth < 4)
+      found.push(
+        ...tensorsIn(
+          [...value.map.values()].map(e => e.value),
+          depth + 1,
+        ),
+      );
+    else if (depth < 4) found.push(...tensorsIn(itemsOf(value) ?? [], depth + 1));
+  }
+  return found;
+}
+
+const nameOf = (callee: Value): string => {
+  if (callee instanceof Instance) return callee.cls.name;
+  return typeof callee === 'object' && callee !== null && 'name' in callee
+    ? String(callee.name)
+    : 'a function';
+};
+
+function unknownCall(vm: Vm, callee: Value, args: Args): Value {
+  const name = nameOf(callee).replace(/^a .*$/, 'this');
+  const inputs = tensorsIn([...args.pos, ...args.kw.values()]).filter(t => t.node !== undefined);
+  if (inputs.length === 0) return vm.unknown(`${name}()`);
+  vm.report('unknown-layer', 'information', `shape unknown from here: \`${name}\` is not modelled`);
+  const module = isModule(callee) ? callee : undefined;
+  return vm.recorder.unknown(vm, name, inputs, inputs[0]!.framework, module);
+}
+
+export const libraries: Libraries = {
+  module: find,
+  tensorAttribute: (vm, tensor, name) =>
+    tensor.framework === 'torch' ? tensorAttribute(vm, tensor, name) : kerasAttribute(vm, tensor, name),
+  tensorBinary,
+  tensorUnary,
+  tensorItem,
+  unknownCall,
+  attributeSet: (vm, instance, _, value) => {
+    if (vm.unsure > 0 && isModule(value)) instance.attrs.set(unknownModules, vm.unknown('Modules'));
+  },
+};

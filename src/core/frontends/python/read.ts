@@ -1,0 +1,265 @@
+import type { Finding } from '../../finding.js';
+import { type Shape, type Size, sortTopologically, type TypedNode } from '../../graph.js';
+import { mergeConflict } from '../../layers/merge.js';
+import { inferShapes } from '../../shapes.js';
+import type { Files, Place, Source, Span } from '../../source.js';
+import { nothingRead, type Reading } from '../frontend.js';
+import { type Candidate, candidatesIn } from './candidates.js';
+import { directives, shapesIn } from './comments.js';
+import { parsed } from './core/modules.js';
+import { isTensor, type Value } from './core/values.js';
+import { build } from './graph/hierarchy.js';
+import { guesses, type ShapeHint } from './guess.js';
+import {
+  attempt,
+  kerasInput,
+  type Network,
+  networkOf,
+  runNetwork,
+  type Totals,
+  torchTotals,
+} from './network.js';
+import { outlineOf } from './outline.js';
+import { Session } from './session.js';
+import { isModule } from './torch/module.js';
+
+export interface PythonOptions {
+  /** A call expression of the file's names and literals: `ResNet18()`; by itself the first network found. */
+  readonly entry?: string | undefined;
+  /** As the framework takes it: PyTorch with the batch, Keras without; several separated by `;`. */
+  readonly input?: string | undefined;
+  /** Folders, as URIs with a slash at the end, under which absolute imports are looked for, too. */
+  readonly roots?: readonly string[] | undefined;
+}
+
+/** One network of a file. */
+export interface Entry {
+  readonly entry: string;
+  readonly name: string;
+  readonly at: Span;
+  /** Shapes with the batch, as the framework counts; undefined where they are not known. */
+  readonly input: readonly Shape[] | undefined;
+  /** Where the shapes come from; a guess is to be shown as one. */
+  readonly origin: ShapeHint['origin'] | 'given' | 'model' | 'unknown';
+}
+
+export interface PythonReading extends Reading {
+  readonly framework: 'torch' | 'keras' | undefined;
+  /** What was read, and all that could be: by the text alone, not tried. */
+  readonly entry: Entry | undefined;
+  readonly candidates: readonly Candidate[];
+  /** Weights as the framework counts them, also those that no node uses; undefined where it is the sum over the nodes. */
+  readonly totals: Totals | undefined;
+  readonly outputShapes: readonly Shape[];
+  /** Mistakes of the interpreter itself, for tests. */
+  readonly faults: readonly unknown[];
+}
+
+interface Wanted {
+  readonly entry: string;
+  readonly name: string;
+  readonly at: Span;
+  readonly input: string | undefined;
+  readonly given: boolean;
+}
+
+/** Reads one network of a Python file. Never throws on a user's text. */
+export function readPython(source: Source, files: Files, options: PythonOptions = {}): PythonReading {
+  const candidates = candidatesIn(source.text);
+  const wanted = wantedIn(source, candidates, options);
+  let first: PythonReading | undefined;
+  let best: PythonReading | undefined;
+  for (const one of wanted) {
+    const reading = readEntry(source, files, options, one, candidates);
+    first ??= reading;
+    if (reading.nodes.length > (best?.nodes.length ?? 0)) best = reading;
+    if (one.given) return reading;
+    if (best && best.nodes.length > 1) return best;
+  }
+  return best ?? first ?? empty(source, candidates);
+}
+
+const mostTried = 12;
+
+/** The entries to try, the surest first. */
+function wantedIn({ text }: Source, candidates: readonly Candidate[], options: PythonOptions): Wanted[] {
+  const said = directives(parsed(text).comments);
+  const named = (entry: string, at: Span, input: string | undefined, given: boolean): Wanted => ({
+    entry,
+    name: /^[\w.]+/.exec(entry)?.[0] ?? entry,
+    at: candidates.find(c => c.name === /^\w+/.exec(entry)?.[0])?.nameAt ?? at,
+    input,
+    given,
+  });
+  const inputFor = (entry: string): string | undefined => {
+    const name = /^\w+/.exec(entry)?.[0];
+    const own = said.find(d => d.entry !== undefined && /^\w+/.exec(d.entry)?.[0] === name);
+    return options.input ?? own?.input ?? said.find(d => d.entry === undefined)?.input;
+  };
+  const start = { start: 0, end: 0 };
+  if (options.entry !== undefined) return [named(options.entry, start, inputFor(options.entry), true)];
+  const comments = said.flatMap(d =>
+    d.entry === undefined ? [] : [named(d.entry, d.at, options.input ?? d.input, true)],
+  );
+  if (comments.length > 0) return comments.slice(0, 1);
+  const order = { variable: 0, function: 1, class: 2 };
+  const sorted = [...candidates].sort((a, b) => order[a.kind] - order[b.kind]);
+  // Of classes the last one is the network, and those before are its parts.
+  const classes = sorted.filter(c => c.kind === 'class').reverse();
+  const others = sorted.filter(c => c.kind === 'function');
+  const variables = sorted.filter(c => c.kind === 'variable').reverse();
+  return [...variables, ...others, ...classes]
+    .slice(0, 4 * mostTried)
+    .map(c => named(c.entry, c.nameAt, inputFor(c.entry), false));
+}
+
+function readEntry(
+  source: Source,
+  files: Files,
+  options: PythonOptions,
+  wanted: Wanted,
+  candidates: readonly Candidate[],
+): PythonReading {
+  const given = wanted.input === undefined ? undefined : shapesIn(wanted.input);
+  const make = (): Made => makeNetwork(source, files, options, wanted, given);
+  const made = make();
+  const { session, value } = made;
+  if (!isModule(value))
+    return finish(
+      source,
+      made,
+      wanted,
+      candidates,
+      given ? 'given' : 'model',
+      runNetwork(session, value, given),
+    );
+  if (given) {
+    const shapes = batched(given, value);
+    return finish(source, made, wanted, candidates, 'given', runNetwork(session, value, shapes));
+  }
+  return tryGuesses(source, made, make, wanted, candidates);
+}
+
+/** Three numbers are one image where the network takes images. */
+const batched = (shapes: readonly (readonly Size[])[], value: Value): Shape[] =>
+  shapes.map(shape => (shape.length === 3 && takesImages(value) ? [1, ...shape] : [...shape]));
+
+const takesImages = (value: Value): boolean => guesses(value).kind === 'image';
+
+interface Made {
+  readonly session: Session;
+  readonly value: Value;
+}
+
+function makeNetwork(
+  source: Source,
+  files: Files,
+  options: PythonOptions,
+  wanted: Wanted,
+  given: readonly Shape[] | undefined,
+): Made {
+  const session = new Session(source, files, options.roots ?? []);
+  const { vm } = session;
+  const names = new Map<string, Value>();
+  for (const name of ['torch', 'nn', 'keras', 'K', 'tf']) {
+    const library = { torch: 'torch', nn: 'torch.nn', keras: 'keras', K: 'keras', tf: 'tensorflow' }[name]!;
+    const found = session.module.vars.has(name) ? undefined : vm.options.libraries.module(vm, library);
+    if (found) names.set(name, found);
+  }
+  if (given && /\b(x|inputs)\b/.test(wanted.entry)) {
+    const input = session.run(() => kerasInput(session, given[0] ?? null));
+    for (const name of ['x', 'inputs']) if (!session.module.vars.has(name)) names.set(name, input);
+  }
+  const value = attempt(vm, () => networkOf(session, session.evaluate(wanted.entry, names))) ?? null;
+  return { session, value };
+}
+
+/** Input shapes that are not given: each is tried until one goes through without an error. */
+function tryGuesses(
+  source: Source,
+  made: Made,
+  make: () => Made,
+  wanted: Wanted,
+  candidates: readonly Candidate[],
+): PythonReading {
+  const { hints } = guesses(made.value, source.text);
+  let last: PythonReading | undefined;
+  let next: Made | undefined = made;
+  for (const { shapes, origin } of hints) {
+    const now: Made = next ?? make();
+    next = undefined;
+    const reading = finish(
+      source,
+      now,
+      wanted,
+      candidates,
+      origin,
+      runNetwork(now.session, now.value, shapes),
+    );
+    if (!reading.broken && reading.isClean && fits(reading)) return reading;
+    last = reading;
+  }
+  // Every guess was wrong: nothing is said of shapes that nobody gave.
+  return last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
+}
+
+/** Whether shape inference has nothing to say of what was read. */
+function fits({ nodes: given }: PythonReading): boolean {
+  const { nodes } = sortTopologically(given);
+  const { nodes: typed, findings } = inferShapes(nodes, []);
+  const outputs = new Map(typed.map(node => [node.id, node.output]));
+  const shapesOf = (node: TypedNode): Shape[] => node.inputs.map(id => outputs.get(id) ?? null);
+  return (
+    findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
+  );
+}
+
+interface Finished extends PythonReading {
+  readonly isClean: boolean;
+}
+
+function finish(
+  source: Source,
+  { session, value }: Made,
+  wanted: Wanted,
+  candidates: readonly Candidate[],
+  origin: Entry['origin'],
+  network: Network | undefined,
+): Finished {
+  const { vm, recorder } = session;
+  const outputs = network?.outputs.flatMap(t => t.node ?? []) ?? [];
+  const at: Place = { start: wanted.at.start, end: wanted.at.end };
+  const { nodes, blocks, outputs: ids } = build(recorder.drafts, outputs, wanted.name, at);
+  const findings: Finding[] = [...vm.findings];
+  const ended = findings.some(f => f.message.startsWith('the reading ends here'));
+  return {
+    ...nothingRead,
+    name: wanted.name,
+    nodes,
+    blocks,
+    outputs: ids,
+    definitions: outlineOf(source.text),
+    findings,
+    dependencies: [...vm.asked],
+    framework: network?.framework,
+    entry: { entry: wanted.entry, name: wanted.name, at: wanted.at, input: network?.inputs, origin },
+    candidates,
+    totals: network?.totals ?? (isModule(value) ? torchTotals(value) : undefined),
+    outputShapes: network?.outputs.filter(isTensor).map(t => t.shape) ?? [],
+    faults: vm.faults,
+    isClean: !ended && !findings.some(f => f.severity === 'error'),
+    ...(nodes.length === 0 ? { broken: 'no network was found in this file' } : {}),
+  };
+}
+
+const empty = (source: Source, candidates: readonly Candidate[]): PythonReading => ({
+  ...nothingRead,
+  framework: undefined,
+  entry: undefined,
+  candidates,
+  totals: undefined,
+  outputShapes: [],
+  faults: [],
+  definitions: outlineOf(source.text),
+  broken: 'no network was found in this file',
+});

@@ -1,0 +1,39 @@
+import type { Files, Source } from '../../source.js';
+import { evaluate } from './core/evaluate.js';
+import { loadText, parsed } from './core/modules.js';
+import { type ModuleValue, Scope, type Value } from './core/values.js';
+import { Vm } from './core/vm.js';
+import { Recorder } from './graph/recorder.js';
+import { libraries } from './libraries.js';
+
+const steps = 3_000_000;
+
+/** One file, loaded and ready to evaluate expressions with its names. */
+export class Session {
+  readonly vm: Vm;
+  readonly recorder = new Recorder();
+  readonly module: ModuleValue;
+
+  constructor(source: Source, files: Files, roots: readonly string[]) {
+    this.vm = new Vm({ source, files, roots, steps, libraries }, this.recorder);
+    const path = source.uri.replace(/(\/__init__)?\.py$/, '');
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    this.module = loadText(this.vm, path, source.uri, name, source.text);
+  }
+
+  /** The value of an expression, or what calling it with nothing gives. */
+  evaluate(text: string, names: ReadonlyMap<string, Value> = new Map()): Value {
+    const [statement] = parsed(text).body;
+    if (statement?.kind !== 'expr') return this.vm.unknown('an entry');
+    const scope = new Scope(this.module, undefined, 'function', new Map(names));
+    return this.vm.enter(scope, undefined, { start: 0, end: 0 }, undefined, () =>
+      evaluate(this.vm, scope, statement.value),
+    );
+  }
+
+  /** Runs something outside any function of the text. */
+  run<T>(what: () => T): T {
+    const scope = new Scope(this.module, undefined, 'function');
+    return this.vm.enter(scope, undefined, { start: 0, end: 0 }, undefined, what);
+  }
+}

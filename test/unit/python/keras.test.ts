@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { check, errorsIn, lineOfFinding } from './check.js';
+
+const source = (second = 'res_block_v1(x, 16, 32)'): string => `
+from tensorflow.keras.layers import Input, Conv2D, BatchNormalization, Activation, Flatten, Dense, add
+from tensorflow.keras.models import Model
+
+
+def res_block_v1(x, input_filter, output_filter):
+    res_x = Conv2D(kernel_size=(3, 3), filters=output_filter, strides=1, padding='same')(x)
+    res_x = BatchNormalization()(res_x)
+    res_x = Activation('relu')(res_x)
+    res_x = Conv2D(kernel_size=(3, 3), filters=output_filter, strides=1, padding='same')(res_x)
+    res_x = BatchNormalization()(res_x)
+    if input_filter == output_filter:
+        identity = x
+    else:
+        identity = Conv2D(kernel_size=(1, 1), filters=output_filter, strides=1, padding='same')(x)
+    x = add([identity, res_x])
+    return Activation('relu')(x)
+
+
+def res_block_v2(x, input_filter, output_filter):
+    res_x = BatchNormalization()(x)
+    res_x = Activation('relu')(res_x)
+    res_x = Conv2D(kernel_size=(3, 3), filters=output_filter, strides=1, padding='same')(res_x)
+    res_x = BatchNormalization()(res_x)
+    res_x = Activation('relu')(res_x)
+    res_x = Conv2D(kernel_size=(3, 3), filters=output_filter, strides=1, padding='same')(res_x)
+    identity = x if input_filter == output_filter else Conv2D(output_filter, 1, padding='same')(x)
+    return add([identity, res_x])
+
+
+def resnet_v1(x):
+    x = Conv2D(kernel_size=(3, 3), filters=16, strides=1, padding='same', activation='relu')(x)
+    x = res_block_v1(x, 16, 16)
+    x = ${second}
+    x = Flatten()(x)
+    return Dense(10, activation='softmax', kernel_initializer='he_normal')(x)
+
+
+def resnet_v2(x):
+    x = Conv2D(kernel_size=(3, 3), filters=16, strides=1, padding='same', activation='relu')(x)
+    x = res_block_v2(x, 16, 16)
+    x = res_block_v2(x, 16, 32)
+    x = BatchNormalization()(x)
+    y = Flatten()(x)
+    return Dense(10, activation='softmax', kernel_initializer='he_normal')(y)
+`;
+
+const inputs = `
+inputs = Input(shape=(32, 32, 3))
+`;
+
+describe('the source document’s networks', () => {
+  test.each([
+    ['resnet_v1', 347_594],
+    ['resnet_v2', 347_658],
+  ])('%s', (name, parameters) => {
+    const checked = check(`${source()}${inputs}model = Model(inputs, ${name}(inputs))\n`);
+    expect(checked.reading.entry?.entry).toBe('model');
+    expect([checked.parameters, errorsIn(checked), checked.reading.faults]).toEqual([parameters, [], []]);
+    expect(checked.reading.outputShapes).toEqual([[null, 10]]);
+  });
+
+  test('a broken shortcut is an error at the addition, with the calls that led there', () => {
+    const text = `${source('res_block_v1(x, 32, 32)')}${inputs}model = Model(inputs, resnet_v1(inputs))\n`;
+    const checked = check(text);
+    const [error, ...others] = errorsIn(checked);
+    expect(others).toEqual([]);
+    expect([error?.code, lineOfFinding(text, error!)]).toEqual(['shortcut-mismatch', 16]);
+    const calls = checked.graph.nodes.find(n => n.id === error!.nodes[0])?.calls?.map(c => c.text);
+    expect(calls).toEqual(['res_block_v1(x, 32, 32)', 'resnet_v1(inputs)']);
+  });
+
+  test('the comment says entry and input', () => {
+    const checked = check(`# resnet: entry=resnet_v1(x) input=(32, 32, 3)\n${source()}`);
+    expect([checked.parameters, checked.reading.entry?.origin]).toEqual([347_594, 'given']);
+  });
+
+  test('functions are blocks', () => {
+    const { graph } = check(`${source()}${inputs}model = Model(inputs, resnet_v1(inputs))\n`);
+    expect(graph.blocks.map(b => b.id)).toEqual(['', 'res_block_v1', 'res_block_v1_2']);
+  });
+});
+
+const head =
+  'import keras\nfrom keras import layers, ops\nfrom keras import backend as K\nimport tensorflow as tf\n';
+
+/** Programs with the parameters and the output shape that Keras gives. */
+const programs: readonly (readonly [string, string, number | null, readonly (number | null)[] | null])[] = [
+  [
+    'Sequential',
+    'model = keras.Sequential([layers.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(2)])',
+    112 + 290,
+    [null, 2],
+  ],
+  [
+    'Sequential, one by one',
+    'model = keras.Sequential()\nmodel.add(layers.Dense(4, input_shape=(3,)))\nmodel.add(layers.Dense(2))',
+    16 + 10,
+    [null, 2],
+  ],
+  [
+    'a shared layer counts once',
+    'x = layers.Input((4,))\nd = layers.Dense(4)\nmodel = keras.Model(x, d(d(x)))',
+    20,
+    [null, 4],
+  ],
+  [
+    'a nested model',
+    'a = layers.Input((8, 8, 3))\ninner = keras.Model(a, layers.Conv2D(4, 3, padding="same")(a))\nx = layers.Input((16, 16, 3))\nmodel = keras.Model(x, inner(x))',
+    112,
+    [null, 16, 16, 4],
+  ],
+  [
+    'operators and gates',
+    'x = layers.Input((8, 8, 4))\ns = layers.GlobalAveragePooling2D(keepdims=True)(x)\ny = x * layers.Dense(4, activation="sigmoid")(s) + x\nmodel = keras.Model(x, y)',
+    20,
+    [null, 8, 8, 4],
+  ],
+  [
+    'Keras 1 names',
+    'x = layers.Input((8, 8, 3))\ny = layers.Convolution2D(4, 3, 3, border_mode="same", subsample=(2, 2))(x)\nmodel = keras.Model(input=x, output=y)',
+    112,
+    [null, 4, 4, 4],
+  ],
+  [
+    'a stride by position',
+    'x = layers.Input((8, 8, 3))\nmodel = keras.Model(x, layers.Conv2D(4, 3, 1, padding="same")(x))',
+    112,
+    [null, 8, 8, 4],
+  ],
+  [
+    'a layer of the user’s',
+    'class Scale(layers.Layer):\n    def build(self, shape):\n        self.w = self.add_weight(name="w", shape=(shape[-1],), initializer="ones")\n    def call(self, x):\n        return x * self.w\nx = layers.Input((4, 4, 3))\nmodel = keras.Model(x, Scale()(x))',
+    3,
+    [null, 4, 4, 3],
+  ],
+  [
+    'an unknown layer is no error, and nobody knows the total',
+    'from elsewhere import Odd\nx = layers.Input((8, 8, 3))\nmodel = keras.Model(x, layers.Conv2D(2, 1)(Odd(3)(x)))',
+    null,
+    [null, null, null, 2],
+  ],
+];
+
+test.each(programs)('%s', (_, text, parameters, output) => {
+  const checked = check(head + text);
+  expect([errorsIn(checked), checked.reading.faults]).toEqual([[], []]);
+  expect([checked.parameters, checked.reading.outputShapes[0]]).toEqual([parameters, output]);
+});
+
+test('a subclassed model is called on the input that is given', () => {
+  const text = `${head}class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.a = layers.Conv2D(4, 3, padding='same')
+        self.b = layers.BatchNormalization()
+    def call(self, x, training=False):
+        return self.b(self.a(x), training=training)
+`;
+  const checked = check(text, { entry: 'Net()', input: '(8, 8, 3)' });
+  expect([checked.parameters, checked.reading.outputShapes, errorsIn(checked)]).toEqual([
+    128,
+    [[null, 8, 8, 4]],
+    [],
+  ]);
+  expect(checked.graph.nodes.map(n => n.id)).toContain('a');
+});

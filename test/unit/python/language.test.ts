@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { repr } from '../../../src/core/frontends/python/core/text.js';
+import { Session } from '../../../src/core/frontends/python/session.js';
+import { noFiles } from '../../../src/core/source.js';
+import { check, python, uri } from './check.js';
+
+/** A program, an expression after it, and what Python shows of it. */
+const programs: readonly (readonly [text: string, expression: string, shown: string])[] = [
+  ['', '(7 // 2, 7 / 2, 7 % -3, -7 // 2, 2 ** 3, 2 ** -1, 64.)', '(3, 3.5, -2, -4, 8, 0.5, 64.0)'],
+  ['', 'not False or False, 1 < 2 < 3, 1 if [] else 2', '(True, True, 2)'],
+  ['', '[1, 2, 3, 4][1:-1], (1, 2, 3)[::-1], "abc"[-1]', "([2, 3], (3, 2, 1), 'c')"],
+  [
+    '',
+    '[x * y for x in range(3) if x for y in (1, 2)], {k: v for k, v in zip("ab", range(2))}',
+    "([1, 2, 2, 4], {'a': 0, 'b': 1})",
+  ],
+  [
+    '',
+    'sum(x for x in range(5)), max([3, 1], key=lambda v: -v), sorted([3, 1, 2], reverse=True)',
+    '(10, 1, [3, 2, 1])',
+  ],
+  ['def f(a, *r, k=1, **o):\n    return a, r, k, o\n', 'f(1, 2, 3, k=4, z=5)', "(1, (2, 3), 4, {'z': 5})"],
+  [
+    'def outer(n):\n    def inner():\n        nonlocal n\n        n += 1\n        return n\n    inner()\n    return inner\n',
+    'outer(1)()',
+    '3',
+  ],
+  [
+    'class A:\n    x = 1\n    def f(self):\n        return self.x\nclass B(A):\n    x = 2\n    def f(self):\n        return super().f() * 10\n    @property\n    def g(self):\n        return self.f() + 1\n    @staticmethod\n    def s():\n        return 5\n    @classmethod\n    def c(cls):\n        return cls.x\n',
+    'B().g, B.s(), B.c(), isinstance(B(), A)',
+    '(21, 5, 2, True)',
+  ],
+  [
+    'class A:\n    def f(self): return "A"\nclass B(A):\n    def f(self): return "B" + super().f()\nclass C(A):\n    def f(self): return "C" + super().f()\nclass D(B, C):\n    def f(self): return "D" + super().f()\n',
+    'D().f()',
+    "'DBCA'",
+  ],
+  [
+    'from dataclasses import dataclass, field\n@dataclass\nclass P:\n    x: int\n    y: list = field(default_factory=list)\n',
+    'P(1).x, P(1).y, P(1) == P(1)',
+    '(1, [], True)',
+  ],
+  [
+    'from enum import Enum\nclass E(Enum):\n    A = 1\n    B = 2\n',
+    'E.A.value, E(2).name, [e.name for e in E]',
+    "(1, 'B', ['A', 'B'])",
+  ],
+  [
+    'from collections import namedtuple, OrderedDict\nP = namedtuple("P", "x y")\n',
+    'P(1, y=2).y, list(OrderedDict([("a", 1)]).items())',
+    "(2, [('a', 1)])",
+  ],
+  [
+    'from functools import partial, reduce\nimport math, itertools\n',
+    'partial(int, "12")(), reduce(lambda a, b: a * b, [2, 3]), math.ceil(1.2), list(itertools.chain([1], [2]))',
+    '(12, 6, 2, [1, 2])',
+  ],
+  ['def g():\n    yield 1\n    yield from (2, 3)\n', 'list(g()), next(iter(g()))', '([1, 2, 3], 1)'],
+  [
+    'try:\n    import missing_thing\n    {}["k"]\nexcept KeyError as e:\n    r = "caught"\nfinally:\n    d = 1\n',
+    'r, d',
+    "('caught', 1)",
+  ],
+  [
+    'x = 0\nwhile True:\n    x += 1\n    if x == 3:\n        continue\n    if x > 5:\n        break\nelse:\n    x = -1\n',
+    'x',
+    '6',
+  ],
+  ['a, (b, *c), d = 1, (2, 3, 4), 5\n', '(a, b, c, d)', '(1, 2, [3, 4], 5)'],
+  [
+    'n = 3\n',
+    "f'{n:02d}-{n!r}', '%d of %s' % (1, 'a'), '{}-{k}'.format(1, k=2)",
+    "('03-3', '1 of a', '1-2')",
+  ],
+  ['match (1, 2):\n    case (1, x) if x > 1:\n        r = x\n    case _:\n        r = 0\n', 'r', '2'],
+  [
+    'def deco(k):\n    def wrap(f):\n        def inner(*a):\n            return f(*a) + k\n        return inner\n    return wrap\n@deco(10)\ndef f(x):\n    return x\n',
+    'f(1)',
+    '11',
+  ],
+  ['from nowhere import odd\n@odd(3)\ndef f(x):\n    return x\n', 'f(1)', '1'],
+  ['def f():\n    global g\n    g = 7\nf()\n', 'g', '7'],
+  [
+    'import torch\n',
+    '[x.item() for x in torch.linspace(0, 1, 3)], torch.arange(3).tolist()',
+    '([0.0, 0.5, 1.0], [0, 1, 2])',
+  ],
+  ['import copy\na = [[1]]\nb = copy.deepcopy(a)\nb[0].append(2)\n', 'a, b', '([[1]], [[1, 2]])'],
+];
+
+test.each(programs)('%s%s', (text, expression, shown) => {
+  const session = new Session({ uri, text }, noFiles, []);
+  expect([repr(session.evaluate(expression)), session.vm.faults]).toEqual([shown, []]);
+});
+
+const folder: Readonly<Record<string, string>> = {
+  'file:///work/parts/__init__.py': 'from .conv import *\nfrom .conv import hidden as shown\n',
+  'file:///work/parts/conv.py':
+    'import torch.nn as nn\nfrom ..sizes import WIDTH\n__all__ = ["make"]\ndef make():\n    return nn.Conv2d(3, WIDTH, 1)\ndef hidden():\n    return make()\n',
+  'file:///work/sizes.py': 'from parts import make\nWIDTH = 5\n',
+};
+
+test('imports across files: relative, absolute, packages, stars, and circles', () => {
+  const files = { read: (name: string) => folder[name] };
+  const checked = check(
+    'from parts import make, shown\nimport parts.conv as c\n',
+    { entry: 'shown()', input: '1, 3, 4, 4' },
+    files,
+  );
+  expect([checked.parameters, checked.reading.outputShapes]).toEqual([20, [[1, 5, 4, 4]]]);
+  expect(checked.reading.dependencies).toContain('file:///work/parts/conv.py');
+});
+
+/** Whatever the text, an answer comes, soon, and says nothing false. */
+const odd: readonly (readonly [string, string])[] = [
+  [
+    'half-typed',
+    'import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n        self.a = nn.Conv2d(3, ',
+  ],
+  ['Python 2', 'import torch\nprint "x"\ndef f():\n    raise ValueError, "no"\n'],
+  ['no end', 'import torch\nwhile True:\n    x = 1\n'],
+  ['recursion', 'import torch\ndef f(n=0):\n    return f(n + 1)\nx = f()\n'],
+  ['a huge range', 'import torch\nx = [i for i in range(10 ** 12)]\ny = "a" * 10 ** 9\nz = [0] * 10 ** 9\n'],
+  [
+    'a training script',
+    'import torch, argparse, sys\nargs = argparse.ArgumentParser().parse_args()\ndata = open(args.file).read()\nfor x in data:\n    print(x)\nsys.exit(1)\n',
+  ],
+  [
+    'a circle of classes',
+    'import torch.nn as nn\nclass A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = self\n    def forward(self, x):\n        return self.a(x)\n',
+  ],
+  [
+    'a star of nowhere',
+    'from nowhere import *\nimport torch\nclass Net(Base):\n    def forward(self, x):\n        return helper(x)\n',
+  ],
+  ['magics', '%matplotlib inline\nimport torch\n!pip install x\n'],
+  ['generators without end', 'import torch\ndef g():\n    while True:\n        yield 1\nx = list(g())\n'],
+];
+
+test.each(odd)('%s', (_, text) => {
+  const started = performance.now();
+  const { findings, reading } = check(text);
+  expect(findings.filter(f => f.severity === 'error')).toEqual([]);
+  expect(reading.faults).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(15_000);
+});
+
+test('claims files that import a framework', () => {
+  const claims = (text: string): boolean => python.claims({ uri, text });
+  expect([claims('import torch\n'), claims('from tensorflow import keras\n'), claims('import os\n')]).toEqual(
+    [true, true, false],
+  );
+});
