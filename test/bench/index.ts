@@ -1,3 +1,4 @@
 import { benchAnalyze } from './analyze.js';
+import { benchTraining } from './training.js';
 
-void benchAnalyze();
+void benchAnalyze().then(benchTraining);
