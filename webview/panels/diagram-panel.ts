@@ -106,7 +106,10 @@ export class DiagramPanel implements Gestures {
   highlight(nodes: readonly string[]): void {
     const boxes = nodes.flatMap(id => this.picture?.boxOf(id)?.box.id ?? []);
     this.canvas.mark('highlighted', new Set(boxes));
-    if (boxes[0] !== undefined) this.canvas.reveal(boxes[0]);
+    // Of many uses of a line, the one that is wrong is the one to see.
+    const faulty = this.problems.find(problem => nodes.includes(problem.node))?.node;
+    const box = (faulty === undefined ? undefined : this.picture?.boxOf(faulty)?.box.id) ?? boxes[0];
+    if (box !== undefined) this.canvas.reveal(box);
   }
 
   /** Selects what stands for a node, and brings it into sight. */
