@@ -44,8 +44,18 @@ export type Change =
       readonly merge: string;
       /** Index of the merge's input that gets the 1×1 convolution. */
       readonly input: number;
-      readonly filters: number;
-      readonly stride: readonly [number, number];
+      /** Index of the input whose shape it must reach. */
+      readonly branch: number;
+    }
+  | {
+      /** A convolution on one side of a merge gets the filters and stride that the other side has. */
+      readonly kind: 'fit-convolution';
+      readonly merge: string;
+      readonly node: string;
+      /** Index of the merge's input whose shape it must reach. */
+      readonly other: number;
+      /** What may change, and the value that fits here; where a block is used often, other uses may need another. */
+      readonly parameters: { readonly filters?: number; readonly stride?: readonly number[] };
     }
   | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
   | { readonly kind: 'all'; readonly changes: readonly Change[] };

@@ -1,5 +1,5 @@
 import { analyze, frontendFor, type Model } from './analyze.js';
-import type { Finding, Fix } from './finding.js';
+import type { Finding, Fix, Severity } from './finding.js';
 import { applyEdits, type Files, noFiles, type Source } from './source.js';
 
 /**
@@ -34,6 +34,11 @@ function mends(before: Model, after: Model, target: Finding): boolean {
   const count = (findings: readonly Finding[]): number => findings.filter(sameFault).length;
   if (count(after.findings) >= count(before.findings) || (marked.size > 0 && count(after.findings) > 0))
     return false;
-  const errors = ({ findings }: Model): number => findings.filter(f => f.severity === 'error').length;
-  return errors(after) < errors(before) || (target.severity !== 'error' && errors(after) <= errors(before));
+  const has = ({ findings }: Model, severity: Severity): number =>
+    findings.filter(f => f.severity === severity).length;
+  const isError = target.severity === 'error';
+  return (
+    has(after, 'error') <= has(before, 'error') - Number(isError) &&
+    has(after, 'warning') <= has(before, 'warning')
+  );
 }

@@ -78,7 +78,7 @@ export class Expander {
       at: step.at,
       places,
     };
-    return this.builder.addNode(node, { value: step.value, origins });
+    return this.builder.addNode(node, { value: step.value, origins, scope: context.scope });
   }
 
   private readingOf(step: Step, layer: LayerName, scope: Scope): LayerReading {

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../../finding.js';
+import type { Shape } from '../../graph.js';
 import type { Files, Place, Source } from '../../source.js';
 import type { Frontend, Reading } from '../frontend.js';
 import { Builder, layerDefaults, Names, type NodeSource } from './builder.js';
@@ -23,6 +24,8 @@ export interface NativeReading extends Reading {
   readonly root?: Item;
   readonly blockDefinitions: ReadonlyMap<string, BlockDefinition>;
   readonly sources: ReadonlyMap<string, NodeSource>;
+  /** The output of a node as it was read. */
+  shapeOf(id: string): Shape;
 }
 
 export const native: Frontend<NativeReading> = {
@@ -146,6 +149,7 @@ function reading({
     root,
     blockDefinitions: definitions,
     sources: builder.sources,
+    shapeOf: id => builder.shapeOf(id),
   };
 }
 

@@ -155,7 +155,10 @@ function mergeShortcut(
     ? expander.list(entry.value, input, { ...context, names: new Names(context.names) }, 'shortcut')
     : addShortcut({ policy, block, at, input, branch, scope }, builder);
   const layer = readMerge(expander, definition.merge, 'add', context);
-  const side: Side | undefined = entry && { kind: spelled ? 'list' : 'policy', item: entry.value };
+  const side: Side = entry
+    ? { kind: spelled ? 'list' : 'policy', item: entry.value }
+    : { kind: 'absent', item: definition.item };
+  const residual: Side | undefined = definition.residual && { kind: 'list', item: definition.residual.value };
   const places: Record<string, Place> = entry ? { shortcut: entry.value.at } : {};
   return builder.addNode(
     {
@@ -167,7 +170,7 @@ function mergeShortcut(
       at,
       places,
     },
-    { origins: {}, sides: [undefined, side], definition: definition.item },
+    { origins: {}, sides: [residual, side], definition: definition.item, scope },
   );
 }
 
@@ -219,7 +222,7 @@ export function addParallel(expander: Expander, step: Step, before: string, cont
       block: id,
       at: merge?.at ?? step.at,
     },
-    { origins: {}, sides: items.map((item): Side => ({ kind: 'list', item })) },
+    { origins: {}, sides: items.map((item): Side => ({ kind: 'list', item })), scope: context.scope },
   );
   return publish(step, last, context);
 }
