@@ -1,6 +1,34 @@
 import type { Value } from './layers/parameters.js';
 import type { Edit, Place } from './source.js';
 
+/** Every code that a finding can have. Each has a rule with its page of the manual. */
+export const codes = [
+  'shortcut-mismatch',
+  'concat-mismatch',
+  'unused-layer',
+  'kernel-too-large',
+  'size-collapse',
+  'wrong-rank',
+  'wrong-value',
+  'missing-parameter',
+  'unknown-layer',
+  'unknown-parameter',
+  'undefined-name',
+  'duplicate-name',
+  'cycle',
+  'unused-block',
+  'unused-parameter',
+  'no-input',
+  'missing-file',
+  'missing-layer',
+  'unconnected-layer',
+  'wrong-inputs',
+  'not-a-model',
+  'syntax',
+  'too-large',
+] as const;
+export type Code = (typeof codes)[number];
+
 export type Severity = 'error' | 'warning' | 'information';
 
 export interface Related {
@@ -11,7 +39,7 @@ export interface Related {
 /** A mistake or a remark, at its place, with its cause and what would mend it. */
 export interface Finding {
   /** Stable; the README has a page under this name. */
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
   readonly at: Place;
@@ -74,7 +102,7 @@ export interface Fix {
 
 /** A finding with what is usually absent left out. */
 export function finding(
-  code: string,
+  code: Code,
   severity: Severity,
   message: string,
   at: Place,

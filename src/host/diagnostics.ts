@@ -13,11 +13,9 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** A code as the editor shows it behind a message: a link to a heading of the manual. */
-export const manualLink = (code: string, heading = code): { value: string; target: vscode.Uri } => ({
+export const manualLink = (code: string): { value: string; target: vscode.Uri } => ({
   value: code,
-  target: vscode.Uri.parse(
-    `command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([heading]))}`,
-  ),
+  target: vscode.Uri.parse(`command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([code]))}`),
 });
 
 export function diagnosticOf(found: Finding, locator: Locator): vscode.Diagnostic {

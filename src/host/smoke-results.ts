@@ -5,9 +5,6 @@ import { manualLink, source } from './diagnostics.js';
 import type { Models } from './models.js';
 import type { Analysis } from './tracked.js';
 
-/** The heading of the manual that explains the checks. */
-export const smokeTests = 'smoke-tests';
-
 /** What smoke tests have found wrong, until the text changes. */
 export class SmokeResults implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('resnet-designer-smoke-test');
@@ -58,6 +55,6 @@ function diagnosticOf({ id, title, message }: Check, range: vscode.Range): vscod
   const text = `smoke test, ${title}: ${message}`;
   const diagnostic = new vscode.Diagnostic(range, text, vscode.DiagnosticSeverity.Warning);
   diagnostic.source = source;
-  diagnostic.code = manualLink(id, smokeTests);
+  diagnostic.code = manualLink(id);
   return diagnostic;
 }

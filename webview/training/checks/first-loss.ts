@@ -8,9 +8,13 @@ const LEAST = 0.5;
 export const firstLoss: Check = {
   id: 'first-loss',
   title: 'First loss is that of guessing',
+  symptom:
+    'Before training, the answers are not as balanced as those of guessing: the loss is far from ln(classes).',
   threshold: `${LEAST} to ${MOST} × ln(classes)`,
   source: 'Karpathy 2019, A recipe for training neural networks: "verify loss @ init"; the factors are ours',
   fault: 'the first loss is off',
+  remedy:
+    'Too high: put a norm (`batchNorm`) before the last layer or inside the blocks, or start the weights smaller (`init`). Too low: look for an output that sees its own answer, or for fewer classes than the output says.',
   run({ losses: [first], uninformedLoss }) {
     if (uninformedLoss === undefined)
       return skipped('The mean squared error has no loss of guessing to compare with.');

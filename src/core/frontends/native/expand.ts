@@ -1,4 +1,4 @@
-import { finding } from '../../finding.js';
+import { type Code, finding } from '../../finding.js';
 import { isLayerName, type LayerName, layerNames } from '../../layers/index.js';
 import { remember } from '../../memo.js';
 import type { Place } from '../../source.js';
@@ -158,7 +158,7 @@ export class Expander {
     return id;
   }
 
-  error(code: string, message: string, at: Place): void {
+  error(code: Code, message: string, at: Place): void {
     this.builder.report(finding(code, 'error', message, at));
   }
 }

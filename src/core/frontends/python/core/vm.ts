@@ -1,5 +1,4 @@
-import type { Finding } from '../../../finding.js';
-import { finding } from '../../../finding.js';
+import { type Code, type Finding, finding } from '../../../finding.js';
 import type { Call as CallInText } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
@@ -169,7 +168,7 @@ export class Vm {
   }
 
   /** A remark or an error, at the innermost place of the analysed file. */
-  report(code: string, severity: Finding['severity'], message: string, at?: Place): void {
+  report(code: Code, severity: Finding['severity'], message: string, at?: Place): void {
     const { at: here, calls } = this.place();
     const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;
