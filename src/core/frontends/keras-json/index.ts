@@ -1,6 +1,7 @@
 import { sortTopologically } from '../../graph.js';
 import type { Source } from '../../source.js';
 import { type Frontend, nothingRead, type Reading } from '../frontend.js';
+import { globs } from '../globs.js';
 import { claims, relativeFinding } from './claims.js';
 import { Expander, type KerasNode } from './expand.js';
 import { type Grouped, groupByName } from './group.js';
@@ -23,7 +24,7 @@ export interface KerasReading extends Reading {
 export const kerasJson: Frontend<KerasReading> = {
   format: 'keras',
   title: 'Keras model (JSON)',
-  globs: ['**/model.json', '**/*.keras.json', '**/config.json'],
+  globs: globs.keras,
   claims,
   read,
   rewrite: (source, { nodes, isRewritable }, change) =>

@@ -2,6 +2,7 @@ import { type Finding, finding } from '../../finding.js';
 import type { Shape } from '../../graph.js';
 import type { Files, Place, Source } from '../../source.js';
 import type { Frontend, Reading } from '../frontend.js';
+import { globs } from '../globs.js';
 import { Builder, layerDefaults, Names, type NodeSource } from './builder.js';
 import { complete } from './complete.js';
 import {
@@ -31,7 +32,7 @@ export interface NativeReading extends Reading {
 export const native: Frontend<NativeReading> = {
   format: 'native',
   title: 'ResNet Designer model',
-  globs: ['**/*.resnet.yaml', '**/*.resnet.yml', '**/*.resnet.json'],
+  globs: globs.native,
   claims: source => /\.resnet\.(ya?ml|json)$/i.test(source.uri),
   read,
   rewrite,

@@ -1,12 +1,13 @@
 import type { Files, Source } from '../../source.js';
 import type { Frontend } from '../frontend.js';
+import { globs } from '../globs.js';
 import { type PythonReading, readPython } from './read.js';
 
 /** Keras and PyTorch models as people write them: read, not run. */
 export const python: Frontend<PythonReading> = {
   format: 'python',
   title: 'Python model',
-  globs: ['**/*.py'],
+  globs: globs.python,
   claims: ({ uri, text }: Source) =>
     /\.py$/i.test(uri) && /^\s*(?:import|from)\s+(?:torch|keras|tensorflow|tf_keras|timm)\b/m.test(text),
   read: (source: Source, files: Files) => readPython(source, files),
