@@ -2,6 +2,7 @@ import { type Finding, finding } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
 import { type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
+import type { Program, ReadOptions } from './program.js';
 import { findUnits, type Unit } from './residual.js';
 import { rules } from './rules/index.js';
 import { inferShapes } from './shapes.js';
@@ -18,16 +19,27 @@ export interface Model {
   readonly dependencies: readonly string[];
   /** Why there is no picture of this text. */
   readonly broken?: string;
+  /** Where the file is a program: which of its networks this is, and which others there are. */
+  readonly program?: Program;
+  /** How it was read; a fix is tried in the same way. */
+  readonly options: ReadOptions;
 }
 
 /** The front end for a file, by its name and what is in it; undefined where the file is plainly not ours. */
 export const frontendFor = (source: Source): Frontend | undefined => frontends.find(f => f.claims(source));
 
-/** The one way from a text to what is known of it; undefined where the file is not ours. Never throws on a user's text. */
-export function analyze(source: Source, files: Files = noFiles): Model | undefined {
+/**
+ * The one way from a text to what is known of it; undefined where the file is not ours. Never throws on a user's text.
+ * Of a program's networks it is the one that the options name, or else the likeliest.
+ */
+export function analyze(
+  source: Source,
+  files: Files = noFiles,
+  options: ReadOptions = {},
+): Model | undefined {
   const frontend = frontendFor(source);
   if (!frontend) return undefined;
-  const reading = frontend.read(source, files);
+  const reading = frontend.read(source, files, options);
   const { nodes: sorted, cut } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
   const { nodes, findings: problems } = inferShapes(sorted, units);
@@ -53,6 +65,8 @@ export function analyze(source: Source, files: Files = noFiles): Model | undefin
     definitions: reading.definitions,
     dependencies: reading.dependencies,
     broken: reading.broken,
+    program: reading.program,
+    options,
   };
 }
 

@@ -1,5 +1,6 @@
 import { analyze, frontendFor, type Model } from './analyze.js';
 import type { Finding, Fix, Severity } from './finding.js';
+import type { ReadOptions } from './program.js';
 import { applyEdits, type Files, noFiles, type Source } from './source.js';
 
 /**
@@ -9,7 +10,7 @@ import { applyEdits, type Files, noFiles, type Source } from './source.js';
 export function provedFixes(source: Source, model: Model, target: Finding, files: Files = noFiles): Fix[] {
   const frontend = frontendFor(source);
   if (!frontend || target.proposals.length === 0) return [];
-  const reading = frontend.read(source, files);
+  const reading = frontend.read(source, files, optionsOf(model));
   const fixes: Fix[] = [];
   for (const { title, change } of target.proposals) {
     const edits = frontend.rewrite
@@ -18,12 +19,16 @@ export function provedFixes(source: Source, model: Model, target: Finding, files
         ? change.edits
         : undefined;
     if (!edits || edits.some(edit => edit.span.file !== undefined)) continue;
-    const edited = analyze({ ...source, text: applyEdits(source.text, edits) }, files);
+    const edited = analyze({ ...source, text: applyEdits(source.text, edits) }, files, optionsOf(model));
     const known = fixes.some(fix => JSON.stringify(fix.edits) === JSON.stringify(edits));
     if (edited && !known && mends(model, edited, target)) fixes.push({ title, edits });
   }
   return fixes;
 }
+
+/** The same network of a program, also where none was asked for. */
+const optionsOf = ({ options, program }: Model): ReadOptions =>
+  program?.entry ? { ...options, entry: program.entry.entry } : options;
 
 /** Whether a finding is gone and nothing else has broken. Nodes keep their ids through an edit; places may shift. */
 function mends(before: Model, after: Model, target: Finding): boolean {

@@ -1,5 +1,6 @@
 import type { Change, Finding } from '../finding.js';
 import type { Block, Node } from '../graph.js';
+import type { Program, ReadOptions } from '../program.js';
 import type { Edit, Files, Place, Source } from '../source.js';
 
 /** A thing with a name in the file: the editor lists it in the outline, goes to it and renames it. */
@@ -29,6 +30,8 @@ export interface Reading {
   readonly dependencies: readonly string[];
   /** Why nothing can be drawn: the text is unfinished or broken, and an older picture is better than none. */
   readonly broken?: string;
+  /** Where the file is a program. */
+  readonly program?: Program;
 }
 
 export interface CompletionItem {
@@ -51,7 +54,7 @@ export interface Frontend<R extends Reading = Reading> {
   readonly globs: readonly string[];
   /** Whether a file with one of these names really is one: `config.json` can be anything's. */
   claims(source: Source): boolean;
-  read(source: Source, files: Files): R;
+  read(source: Source, files: Files, options?: ReadOptions): R;
   /** How the file says a change; undefined where it cannot. */
   rewrite?(source: Source, reading: R, change: Change): readonly Edit[] | undefined;
   complete?(source: Source, reading: R, offset: number): readonly CompletionItem[];

@@ -1,16 +1,17 @@
-import type { Files, Source } from '../../source.js';
 import type { Frontend } from '../frontend.js';
-import { globs } from '../globs.js';
+import { pythonFile } from './claims.js';
+import { entriesIn } from './entries.js';
 import { type PythonReading, readPython } from './read.js';
 
 /** Keras and PyTorch models as people write them: read, not run. */
 export const python: Frontend<PythonReading> = {
-  format: 'python',
-  title: 'Python model',
-  globs: globs.python,
-  claims: ({ uri, text }: Source) =>
-    /\.py$/i.test(uri) && /^\s*(?:import|from)\s+(?:torch|keras|tensorflow|tf_keras|timm)\b/m.test(text),
-  read: (source: Source, files: Files) => readPython(source, files),
+  ...pythonFile,
+  read(source, files, options) {
+    const reading = readPython(source, files, options);
+    const { framework, entry, totals, failed } = reading;
+    const candidates = entriesIn(source.text).filter(candidate => !failed.includes(candidate.entry));
+    return { ...reading, program: { framework, entry, totals, candidates } };
+  },
 };
 
 export { type Candidate, candidatesIn } from './candidates.js';

@@ -1,5 +1,6 @@
 import type { Shape, Size } from '../../graph.js';
 import { sum } from '../../graph.js';
+import type { Totals } from '../../program.js';
 import type { Place } from '../../source.js';
 import { instantiate } from './core/calls.js';
 import { repr } from './core/text.js';
@@ -10,12 +11,6 @@ import { isKerasModel, kerasInput, kerasOutputs } from './keras/model.js';
 import { tensorsIn } from './libraries.js';
 import type { Session } from './session.js';
 import { isModule, modulesIn, parametersIn } from './torch/module.js';
-
-/** Numbers in the weights, as the framework counts them. */
-export interface Totals {
-  readonly total: Size;
-  readonly trainable: Size;
-}
 
 /** A network that was made and, where an input is known, run. */
 export interface Network {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.js';
 import { type Shape, type Size, sortTopologically, type TypedNode } from '../../graph.js';
 import { mergeConflict } from '../../layers/merge.js';
+import type { Entry, InputOrigin, ReadOptions, Totals } from '../../program.js';
 import { inferShapes } from '../../shapes.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
@@ -9,39 +10,13 @@ import { directives, shapesIn } from './comments.js';
 import { parsed } from './core/modules.js';
 import { isTensor, type Value } from './core/values.js';
 import { build } from './graph/hierarchy.js';
-import { guesses, type ShapeHint } from './guess.js';
-import {
-  attempt,
-  kerasInput,
-  type Network,
-  networkOf,
-  runNetwork,
-  type Totals,
-  torchTotals,
-} from './network.js';
+import { guesses } from './guess.js';
+import { attempt, kerasInput, type Network, networkOf, runNetwork, torchTotals } from './network.js';
 import { outlineOf } from './outline.js';
 import { Session } from './session.js';
 import { isModule } from './torch/module.js';
 
-export interface PythonOptions {
-  /** A call expression of the file's names and literals: `ResNet18()`; by itself the first network found. */
-  readonly entry?: string | undefined;
-  /** As the framework takes it: PyTorch with the batch, Keras without; several separated by `;`. */
-  readonly input?: string | undefined;
-  /** Folders, as URIs with a slash at the end, under which absolute imports are looked for, too. */
-  readonly roots?: readonly string[] | undefined;
-}
-
-/** One network of a file. */
-export interface Entry {
-  readonly entry: string;
-  readonly name: string;
-  readonly at: Span;
-  /** Shapes with the batch, as the framework counts; undefined where they are not known. */
-  readonly input: readonly Shape[] | undefined;
-  /** Where the shapes come from; a guess is to be shown as one. */
-  readonly origin: ShapeHint['origin'] | 'given' | 'model' | 'unknown';
-}
+export type { Entry, ReadOptions as PythonOptions };
 
 export interface PythonReading extends Reading {
   readonly framework: 'torch' | 'keras' | undefined;
@@ -51,6 +26,8 @@ export interface PythonReading extends Reading {
   /** Weights as the framework counts them, also those that no node uses; undefined where it is the sum over the nodes. */
   readonly totals: Totals | undefined;
   readonly outputShapes: readonly Shape[];
+  /** Entries that were tried and make no network. */
+  readonly failed: readonly string[];
   /** Mistakes of the interpreter itself, for tests. */
   readonly faults: readonly unknown[];
 }
@@ -64,13 +41,16 @@ interface Wanted {
 }
 
 /** Reads one network of a Python file. Never throws on a user's text. */
-export function readPython(source: Source, files: Files, options: PythonOptions = {}): PythonReading {
+export function readPython(source: Source, files: Files, options: ReadOptions = {}): PythonReading {
   const candidates = candidatesIn(source.text);
   const wanted = wantedIn(source, candidates, options);
   let first: PythonReading | undefined;
   let best: PythonReading | undefined;
+  const failed: string[] = [];
+  const spare: Spare = {};
   for (const one of wanted) {
-    const reading = readEntry(source, files, options, one, candidates);
+    const reading = { ...readEntry(source, files, options, one, candidates, spare), failed };
+    if (reading.nodes.length === 0) failed.push(one.entry);
     first ??= reading;
     if (reading.nodes.length > (best?.nodes.length ?? 0)) best = reading;
     if (one.given) return reading;
@@ -82,7 +62,7 @@ export function readPython(source: Source, files: Files, options: PythonOptions 
 const mostTried = 12;
 
 /** The entries to try, the surest first. */
-function wantedIn({ text }: Source, candidates: readonly Candidate[], options: PythonOptions): Wanted[] {
+function wantedIn({ text }: Source, candidates: readonly Candidate[], options: ReadOptions): Wanted[] {
   const said = directives(parsed(text).comments);
   const named = (entry: string, at: Span, input: string | undefined, given: boolean): Wanted => ({
     entry,
@@ -102,7 +82,7 @@ function wantedIn({ text }: Source, candidates: readonly Candidate[], options: P
     d.entry === undefined ? [] : [named(d.entry, d.at, options.input ?? d.input, true)],
   );
   if (comments.length > 0) return comments.slice(0, 1);
-  const order = { variable: 0, function: 1, class: 2 };
+  const order = { comment: 0, variable: 0, function: 1, class: 2 };
   const sorted = [...candidates].sort((a, b) => order[a.kind] - order[b.kind]);
   // Of classes the last one is the network, and those before are its parts.
   const classes = sorted.filter(c => c.kind === 'class').reverse();
@@ -116,35 +96,40 @@ function wantedIn({ text }: Source, candidates: readonly Candidate[], options: P
 function readEntry(
   source: Source,
   files: Files,
-  options: PythonOptions,
+  options: ReadOptions,
   wanted: Wanted,
   candidates: readonly Candidate[],
+  spare: Spare,
 ): PythonReading {
   const given = wanted.input === undefined ? undefined : shapesIn(wanted.input);
-  const make = (): Made => makeNetwork(source, files, options, wanted, given);
+  const make = (): Made => makeNetwork(source, files, options, wanted, given, spare);
   const made = make();
   const { session, value } = made;
-  if (!isModule(value))
-    return finish(
-      source,
-      made,
-      wanted,
-      candidates,
-      given ? 'given' : 'model',
-      runNetwork(session, value, given),
-    );
+  if (!isModule(value)) {
+    const network = runNetwork(session, value, given);
+    const reading = finish(source, made, wanted, candidates, given ? givenBy(options) : 'code', network);
+    if (!network && session.isUnchanged) spare.session = session;
+    return reading;
+  }
   if (given) {
     const shapes = batched(given, value);
-    return finish(source, made, wanted, candidates, 'given', runNetwork(session, value, shapes));
+    return finish(source, made, wanted, candidates, givenBy(options), runNetwork(session, value, shapes));
   }
   return tryGuesses(source, made, make, wanted, candidates);
 }
+
+const givenBy = ({ input }: ReadOptions): InputOrigin => (input === undefined ? 'comment' : 'given');
 
 /** Three numbers are one image where the network takes images. */
 const batched = (shapes: readonly (readonly Size[])[], value: Value): Shape[] =>
   shapes.map(shape => (shape.length === 3 && takesImages(value) ? [1, ...shape] : [...shape]));
 
 const takesImages = (value: Value): boolean => guesses(value).kind === 'image';
+
+/** A program that was loaded for something that turned out to be no network: it serves the next one. */
+interface Spare {
+  session?: Session | undefined;
+}
 
 interface Made {
   readonly session: Session;
@@ -154,11 +139,14 @@ interface Made {
 function makeNetwork(
   source: Source,
   files: Files,
-  options: PythonOptions,
+  options: ReadOptions,
   wanted: Wanted,
   given: readonly Shape[] | undefined,
+  spare: Spare,
 ): Made {
-  const session = new Session(source, files, options.roots ?? []);
+  const session = spare.session ?? new Session(source, files, options.roots ?? []);
+  spare.session = undefined;
+  session.forget();
   const { vm } = session;
   const names = new Map<string, Value>();
   for (const name of ['torch', 'nn', 'keras', 'K', 'tf']) {
@@ -223,7 +211,7 @@ function finish(
   { session, value }: Made,
   wanted: Wanted,
   candidates: readonly Candidate[],
-  origin: Entry['origin'],
+  origin: InputOrigin,
   network: Network | undefined,
 ): Finished {
   const { vm, recorder } = session;
@@ -246,6 +234,7 @@ function finish(
     candidates,
     totals: network?.totals ?? (isModule(value) ? torchTotals(value) : undefined),
     outputShapes: network?.outputs.filter(isTensor).map(t => t.shape) ?? [],
+    failed: [],
     faults: vm.faults,
     isClean: !ended && !findings.some(f => f.severity === 'error'),
     ...(nodes.length === 0 ? { broken: 'no network was found in this file' } : {}),
@@ -259,6 +248,7 @@ const empty = (source: Source, candidates: readonly Candidate[]): PythonReading 
   candidates,
   totals: undefined,
   outputShapes: [],
+  failed: [],
   faults: [],
   definitions: outlineOf(source.text),
   broken: 'no network was found in this file',
