@@ -30,6 +30,8 @@ export interface Node {
   readonly calls?: readonly Call[];
   /** The node whose weights it uses, too: they count there. */
   readonly sharedWith?: string;
+  /** Training leaves its weights as they are. */
+  readonly frozen?: true;
 }
 
 /** A call in the text, as it was made: `res_block_v1(x, 32, 32)`. */

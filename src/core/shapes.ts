@@ -52,22 +52,37 @@ function typeNode(
   if (node.layer === 'unknown') return typed(node, output, unknownWeights, null);
   const weights =
     layer.weights && node.sharedWith === undefined
-      ? countWeights(layer.weights(inputs, node.parameters))
+      ? countWeights(layer.weights(inputs, node.parameters), node.frozen)
       : noWeights;
   return typed(node, output, weights, layer.macs ? layer.macs(inputs, output, node.parameters) : 0);
 }
 
 /** Field by field: spreading a node costs ten times the memory, and this runs for every node at every keystroke. */
 function typed(node: Node, output: Shape, weights: TypedNode['weights'], macs: Size): TypedNode {
-  const { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith } = node;
-  return { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith, output, weights, macs };
+  const { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith, frozen } = node;
+  return {
+    id,
+    layer,
+    name,
+    parameters,
+    inputs,
+    block,
+    at,
+    places,
+    calls,
+    sharedWith,
+    frozen,
+    output,
+    weights,
+    macs,
+  };
 }
 
 const noWeights: TypedNode['weights'] = { total: 0, trainable: 0 };
 
-function countWeights(weights: readonly Weight[]): TypedNode['weights'] {
+function countWeights(weights: readonly Weight[], frozen = false): TypedNode['weights'] {
   const sizes = weights.map(weight => product(weight.shape ?? [null]));
-  return { total: sum(sizes), trainable: sum(sizes.filter((_, i) => weights[i]!.trainable)) };
+  return { total: sum(sizes), trainable: frozen ? 0 : sum(sizes.filter((_, i) => weights[i]!.trainable)) };
 }
 
 const unknownWeights: TypedNode['weights'] = { total: null, trainable: null };
