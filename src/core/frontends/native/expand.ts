@@ -23,12 +23,19 @@ export const layerWords: readonly LayerName[] = layerNames.filter(
   name => !['input', 'operation', 'variable', 'unknown'].includes(name),
 );
 
+/** A block used by its name, and the keys under which the use sets the block's parameters. */
+export interface Usage {
+  readonly name: string;
+  readonly at: Place;
+  readonly keys: readonly Entry[];
+}
+
 /** Turns lists of layers into nodes. Everything that adds takes the id of the node before, and answers the one after. */
 export class Expander {
   /** Definitions that are used; the rest is reported. */
   readonly usedBlocks = new Set<string>();
   /** Where blocks are used by name. */
-  readonly usages: { readonly name: string; readonly at: Place }[] = [];
+  readonly usages: Usage[] = [];
   /** A block's layers are read once for each set of its parameters, however often it is repeated. */
   private readonly steps = new Map<Item, Step | undefined>();
   private readonly readings = new Map<Step, Map<Scope, LayerReading>>();
