@@ -12,12 +12,15 @@ export function* networksIn(source: Source, files: Files, options: ReadOptions =
   if (!first) return;
   yield first;
   if (options.entry !== undefined) return;
-  for (const { entry } of first.program?.candidates ?? []) {
+  for (const { entry, kind } of first.program?.candidates ?? []) {
     if (entry === first.program?.entry?.entry) continue;
     const other = analyze(source, files, { ...options, entry });
-    if (other && isNetwork(other)) yield other;
+    if (other && isNetwork(other) && (kind === 'comment' || hasWeights(other))) yield other;
   }
 }
+
+/** A gate or an activation of the author's own is no network that anyone would look at by itself. */
+const hasWeights = (model: Model): boolean => networkTotals(model).parameters !== 0;
 
 /** Whether there is more to a model than a remark: a helper function is a candidate of a program as well. */
 export const isNetwork = ({ broken, graph }: Model): boolean =>

@@ -52,3 +52,12 @@ export interface Program {
   /** Weights that no node uses count, too; undefined where it is the sum over the nodes. */
   readonly totals: Totals | undefined;
 }
+
+/** What a network is called: of a program's, the expression that makes it, as far as it says more than a name. */
+export const networkName = ({
+  graph,
+  program,
+}: {
+  readonly graph: { readonly name: string };
+  readonly program?: Program | undefined;
+}): string => program?.entry?.entry.replace(/\(\)$/, '') ?? graph.name;

@@ -77,8 +77,10 @@ function ownSize(module: Instance): number | undefined {
 /** Input shapes to try, in order. */
 export function guesses(value: Value, text = ''): Guesses {
   const first = isModule(value) ? firstLayer(value) : undefined;
-  if (!isModule(value) || !first)
-    return { kind: 'unknown', hints: callShapes(text).map(shape => ({ shapes: [shape], origin: 'call' })) };
+  if (!isModule(value) || !first) {
+    const calls = callShapes(text).map((shape): ShapeHint => ({ shapes: [shape], origin: 'call' }));
+    return { kind: 'unknown', hints: [...calls, { shapes: [null], origin: 'guess' }] };
+  }
   const rank = { image: 4, sequence: 3, volume: 5, vector: 2, unknown: 0 }[first.kind];
   const calls = callShapes(text).filter(
     shape => shape?.length === rank && shape[first.kind === 'vector' ? rank - 1 : 1] === first.channels,

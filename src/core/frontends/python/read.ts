@@ -170,7 +170,8 @@ function tryGuesses(
   wanted: Wanted,
   candidates: readonly Candidate[],
 ): PythonReading {
-  const { hints } = guesses(made.value, source.text);
+  const { hints, kind } = guesses(made.value, source.text);
+  let called: PythonReading | undefined;
   let last: PythonReading | undefined;
   let next: Made | undefined = made;
   for (const { shapes, origin } of hints) {
@@ -185,10 +186,12 @@ function tryGuesses(
       runNetwork(now.session, now.value, shapes),
     );
     if (!reading.broken && reading.isClean && fits(reading)) return reading;
+    // A shape that fits the first layer at a call in the file is the author's: what is wrong with it is wrong.
+    if (origin === 'call' && kind !== 'unknown') called ??= reading;
     last = reading;
   }
   // Every guess was wrong: nothing is said of shapes that nobody gave.
-  return last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
+  return called ?? last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
 }
 
 /** Whether shape inference has nothing to say of what was read. */
