@@ -1,7 +1,7 @@
-import { type Finding, finding } from './finding.js';
+import { type Finding, finding, type Related } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
-import { type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
+import { type Call, type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
 import type { Program, ReadOptions } from './program.js';
 import { findUnits, type Unit } from './residual.js';
 import { rules } from './rules/index.js';
@@ -72,14 +72,26 @@ export function analyze(
 
 /** In a program, the calls that led to the guilty node belong to its story. */
 function withCalls(findings: readonly Finding[], nodes: readonly Node[]): readonly Finding[] {
-  if (!nodes.some(node => node.calls?.length)) return findings;
-  const calls = new Map(nodes.map(node => [node.id, node.calls ?? []]));
+  if (!nodes.some(node => node.calls?.length || node.made)) return findings;
+  const byId = new Map(nodes.map(node => [node.id, node]));
   return findings.map(f => {
-    const around = calls.get(f.nodes[0] ?? '') ?? [];
-    if (around.length === 0) return f;
-    const related = around.map(({ text, at }) => ({ message: `called here: \`${text}\``, at }));
-    return { ...f, related: [...f.related, ...related] };
+    const guilty = byId.get(f.nodes[0] ?? '');
+    const related = [...madeHere(guilty, f), ...calledHere(guilty?.calls ?? [])];
+    return related.length === 0 ? f : { ...f, related: [...f.related, ...related] };
   });
+}
+
+const calledHere = (calls: readonly Call[]): Related[] =>
+  calls.map(({ text, at }) => ({ message: `called here: \`${text}\``, at }));
+
+/** Where the object was made whose use is at fault. */
+function madeHere(guilty: Node | undefined, { at }: Finding): Related[] {
+  const made = guilty?.made;
+  if (!guilty || !made || made.at.start === at.start) return [];
+  return [
+    { message: `\`${nodeName(guilty)}\` is made here: \`${made.text}\``, at: made.at },
+    ...made.calls.slice(0, 1).map(({ text, at }) => ({ message: `by \`${text}\``, at })),
+  ];
 }
 
 /** One finding for each input that closes a cycle. */

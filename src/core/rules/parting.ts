@@ -85,6 +85,25 @@ function strideText(stride: unknown): string | undefined {
   return stride.every(s => s === stride[0]) ? String(stride[0]) : stride.join('×');
 }
 
+/** A window that does not divide the size that it steps over: something is cut off, or added. */
+export function isRounded({ node, from, to }: Step): boolean {
+  const { stride } = node.parameters;
+  if (!Array.isArray(stride) || from === null || to === null || to >= from) return false;
+  const [step] = stride.filter(s => s !== 1);
+  return typeof step === 'number' && from % step !== 0;
+}
+
+/** Where sizes differ by one because the two sides round an odd size differently. */
+const roundingOf = (branch: Step | undefined, shortcut: Step | undefined): string =>
+  branch && shortcut && branch.from === shortcut.from && isRounded(branch) && isRounded(shortcut)
+    ? `; the two round ${branch.from} differently`
+    : '';
+
+/** The step before a merge that rounds: `pool` makes 12 of 25. */
+export function roundedStep(sides: readonly Side[], axis: number, lookup: Lookup): Step | undefined {
+  return sides.flatMap(side => stepsAlong(side, axis, lookup)).findLast(isRounded);
+}
+
 /** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
 export function describePartings(
   partings: readonly Parting[],
@@ -98,7 +117,10 @@ export function describePartings(
     const kept = start?.[axis] ?? '?';
     const left = branch ? describeStep(branch) : `the branch keeps ${kept}`;
     const right = shortcut ? `on the shortcut ${describeStep(shortcut)}` : `the shortcut keeps ${kept}`;
-    return { word: axisWord(axis, channelAxis, rank), text: `${left}; ${right}` };
+    return {
+      word: axisWord(axis, channelAxis, rank),
+      text: `${left}; ${right}${roundingOf(branch, shortcut)}`,
+    };
   });
   const words = new Map<string, string[]>();
   for (const { word, text } of sentences) words.set(text, [...(words.get(text) ?? []), word]);

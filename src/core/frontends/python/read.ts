@@ -158,7 +158,7 @@ function makeNetwork(
     const input = session.run(() => kerasInput(session, given[0] ?? null));
     for (const name of ['x', 'inputs']) if (!session.module.vars.has(name)) names.set(name, input);
   }
-  const value = attempt(vm, () => networkOf(session, session.evaluate(wanted.entry, names))) ?? null;
+  const value = attempt(vm, () => networkOf(session, session.evaluate(wanted.entry, names), given)) ?? null;
   return { session, value };
 }
 
@@ -220,15 +220,25 @@ function finish(
   const { vm, recorder } = session;
   const outputs = network?.outputs.flatMap(t => t.node ?? []) ?? [];
   const at: Place = { start: wanted.at.start, end: wanted.at.end };
-  const { nodes, blocks, outputs: ids } = build(recorder.drafts, outputs, wanted.name, at);
-  const findings: Finding[] = [...vm.findings];
+  const {
+    nodes,
+    blocks,
+    outputs: last,
+    ids,
+  } = build(recorder.drafts, outputs, wanted.name, at, place =>
+    written(vm.texts.get(place.file ?? source.uri) ?? '', place),
+  );
+  const findings = vm.findings.map((f): Finding => {
+    const id = ids.get(vm.guilty.get(f) ?? -1);
+    return id === undefined ? f : { ...f, nodes: [id] };
+  });
   const ended = findings.some(f => f.message.startsWith('the reading ends here'));
   return {
     ...nothingRead,
     name: wanted.name,
     nodes,
     blocks,
-    outputs: ids,
+    outputs: last,
     definitions: outlineOf(source.text),
     findings,
     dependencies: [...vm.asked],
@@ -242,6 +252,14 @@ function finish(
     isClean: !ended && !findings.some(f => f.severity === 'error'),
     ...(nodes.length === 0 ? { broken: 'no network was found in this file' } : {}),
   };
+}
+
+const longest = 80;
+
+/** A place's text on one line. */
+function written(text: string, { start, end }: Place): string {
+  const line = text.slice(start, Math.min(end, start + 4 * longest)).replace(/\s+/g, ' ');
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
 const empty = (source: Source, candidates: readonly Candidate[]): PythonReading => ({

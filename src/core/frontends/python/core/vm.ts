@@ -1,5 +1,5 @@
 import { type Code, type Finding, finding } from '../../../finding.js';
-import type { Call as CallInText } from '../../../graph.js';
+import { type Call as CallInText, formatShape } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
 import type { Expression } from '../syntax/index.js';
@@ -57,6 +57,13 @@ export interface Libraries {
   attributeSet(vm: Vm, instance: Instance, name: string, value: Value): void;
 }
 
+export interface Report {
+  /** What came of it all the same. */
+  readonly of?: Tensor;
+  /** What it was computed from. */
+  readonly from?: readonly Tensor[];
+}
+
 export interface VmOptions {
   readonly libraries: Libraries;
   readonly source: Source;
@@ -77,6 +84,8 @@ export class Vm {
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */
   readonly faults: unknown[] = [];
+  /** The node that a finding is about, by its draft. */
+  readonly guilty = new Map<Finding, number>();
   /** Above 0 while code runs of which it is not known whether, or how often, it does. */
   unsure = 0;
   private steps: number;
@@ -168,14 +177,26 @@ export class Vm {
   }
 
   /** A remark or an error, at the innermost place of the analysed file. */
-  report(code: Code, severity: Finding['severity'], message: string, at?: Place): void {
+  report(
+    code: Code,
+    severity: Finding['severity'],
+    message: string,
+    at?: Place,
+    { of, from = [] }: Report = {},
+  ): void {
     const { at: here, calls } = this.place();
-    const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
+    const sources = from.flatMap(({ node, shape }) => {
+      const draft = node === undefined ? undefined : this.recorder.drafts[node];
+      return draft ? { message: `this gives ${formatShape(shape)}`, at: draft.at } : [];
+    });
+    const around = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;
     const key = `${code} ${message} ${place.start} ${place.file}`;
     if (this.remarks.has(key)) return;
     this.remarks.add(key);
-    this.findings.push(finding(code, severity, message, place, { related }));
+    const found = finding(code, severity, message, place, { related: [...sources, ...around] });
+    this.findings.push(found);
+    if (of?.node !== undefined) this.guilty.set(found, of.node);
   }
 
   /** Something that is not known; it never becomes an error. */

@@ -40,6 +40,18 @@ export function checkWhole(vm: Vm, of: string, name: string, value: Value | unde
   return new Tuple(itemsOf(value)!.map(v => (v instanceof Float ? Math.trunc(v.value) : v)));
 }
 
+/** PyTorch refuses groups that do not divide both numbers of channels when the layer is made. */
+function checkGroups(vm: Vm, name: string, a: Readonly<Record<string, Value>>): boolean {
+  for (const field of ['in_channels', 'out_channels']) {
+    const channels = a[field];
+    if (typeof channels !== 'number' || channels % Number(a.groups) === 0) continue;
+    const message = `nn.${name}: \`${field}\` is ${channels}, which cannot be split into ${a.groups} groups`;
+    vm.report('wrong-value', 'error', message);
+    return false;
+  }
+  return true;
+}
+
 function construct(
   vm: Vm,
   name: string,
@@ -53,6 +65,7 @@ function construct(
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
     if (checked !== undefined) bound[field] = checked;
   }
+  if (typeof bound.groups === 'number' && !checkGroups(vm, name, bound)) bound.groups = 1;
   for (const { name: field } of sig.parameters) {
     const value = Object.hasOwn(bound, field) ? bound[field]! : vm.unknown(field);
     const axes = type.perAxis?.includes(field) ? type.axes : undefined;
