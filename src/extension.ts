@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app.js';
-import { allFormats } from './host/formats.js';
+import { concerns } from './host/formats.js';
 import { viewType } from './host/view-type.js';
 
 /**
@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const consider = (document: vscode.TextDocument): void => {
     // Later, so that other extensions need not wait either.
-    if (!app && vscode.languages.match(allFormats, document) > 0) setTimeout(load);
+    if (!app && concerns(document)) setTimeout(load);
   };
 
   for (const { command } of extension.packageJSON.contributes.commands as { readonly command: string }[]) {
@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state) => (await load()).panels.restore(panel, state),
     }),
     vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => consider(document)),
   );
   vscode.workspace.textDocuments.forEach(consider);
 }

@@ -52,8 +52,11 @@ function loadFile(given: string, options: ReadOptions): Loaded[] {
   const models = [...networksIn(file.source, disk, options)];
   if (models.length === 0) return [file];
   const networks = models.filter(isNetwork);
-  return (networks.length === 0 ? models : networks).map(model => ({ ...file, model }));
+  const shown = networks.length === 0 ? models : networks.sort((a, b) => placeOf(a) - placeOf(b));
+  return shown.map(model => ({ ...file, model }));
 }
+
+const placeOf = ({ program }: Model): number => program?.entry?.at.start ?? 0;
 
 /** Folders of packages that others have written. */
 const foreign = new Set(['node_modules', 'site-packages', '__pycache__', 'venv']);

@@ -2,9 +2,9 @@ import type { Finding } from '../core/finding.js';
 import { provedFixes } from '../core/fixes.js';
 import type { Shape, Size } from '../core/graph.js';
 import { remember } from '../core/memo.js';
-import { type NetworkTotals, networkTotals } from '../core/networks.js';
 import { networkName } from '../core/program.js';
 import { lineOf, lineStarts, type Place } from '../core/source.js';
+import { type NetworkTotals, networkTotals } from '../core/totals.js';
 import type { Loaded } from './load.js';
 
 interface Position {

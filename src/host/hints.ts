@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { nativeFormats } from './formats.js';
+import { writtenFormats } from './formats.js';
 import { groupBy } from './group-by.js';
 import { shortList } from './markdown.js';
 import type { Models } from './models.js';
 import { onDidChangeSetting, setting } from './settings.js';
 import type { Analysis } from './tracked.js';
 import { type Use, type Uses, usesOf } from './uses.js';
+import { wholeOf } from './whole.js';
 
 /** More shapes than this of one line are left to its tooltip. */
 const mostShapes = 4;
@@ -54,12 +55,13 @@ export function registerHints(models: Models): vscode.Disposable {
     async provideInlayHints(document, range) {
       if (!setting('inlayHints.enabled', document)) return [];
       const known = await models.settled(document);
-      return known?.drawable ? hintsOf(document, known.drawable, range, models) : [];
+      const shown = known?.whole ?? known?.drawable;
+      return shown ? hintsOf(document, wholeOf(shown), range, models) : [];
     },
   };
   return vscode.Disposable.from(
     changed,
-    vscode.languages.registerInlayHintsProvider(nativeFormats, provider),
+    vscode.languages.registerInlayHintsProvider(writtenFormats, provider),
     models.onDidChange(() => changed.fire()),
     onDidChangeSetting('inlayHints.enabled', () => changed.fire()),
   );

@@ -46,6 +46,8 @@ export class Panels implements vscode.Disposable {
   /** Takes a panel that VS Code has kept over a reload. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const uri = documentOf(state);
+    const entry = entryOf(state);
+    if (uri && entry !== undefined) this.services.models.choose(uri, entry);
     if (uri && !this.get(uri)) this.add(panel, uri);
     else panel.dispose();
   }
@@ -90,6 +92,12 @@ const savedAs = ({ uri, text }: DiagramPanel): vscode.Uri | undefined =>
       vscode.languages.match(allFormats, other) > 0 &&
       (other.uri.path === uri.path || other.getText() === text),
   )?.uri;
+
+/** The network of a program that a page has shown. */
+function entryOf(state: unknown): string | undefined {
+  const entry = (state as { readonly entry?: unknown } | undefined)?.entry;
+  return typeof entry === 'string' ? entry : undefined;
+}
 
 /** The document that a page has kept in its state. */
 function documentOf(state: unknown): vscode.Uri | undefined {

@@ -48,7 +48,7 @@ export class SmokeResults implements vscode.Disposable {
 function placeOf({ node }: Check, { model }: Analysis): Place {
   const guilty = model.graph.nodes.find(({ id }) => id === node);
   const network = model.definitions.find(({ kind }) => kind === 'network');
-  return guilty?.at ?? network?.nameAt ?? { start: 0, end: 0 };
+  return guilty?.at ?? network?.nameAt ?? model.program?.entry?.at ?? { start: 0, end: 0 };
 }
 
 function diagnosticOf({ id, title, message }: Check, range: vscode.Range): vscode.Diagnostic {

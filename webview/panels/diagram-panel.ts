@@ -22,7 +22,7 @@ import { PropertiesCard } from './properties.js';
 import { Toolbar } from './toolbar.js';
 
 export interface DiagramPanelOptions {
-  readonly host: Pick<HostApi, 'reveal' | 'fixes' | 'applyFix'>;
+  readonly host: Pick<HostApi, 'reveal' | 'choose' | 'fixes' | 'applyFix'>;
   readonly store: StateStore;
   /** URL of the layout worker's script. */
   readonly layoutWorker: string;
@@ -64,6 +64,7 @@ export class DiagramPanel implements Gestures {
       setLevel: level => this.setLevel(level),
       nextProblem: () => this.nextProblem(),
       smokeTest: () => options.smokeTest(),
+      choose: entry => void host.choose(entry).catch(() => {}),
     });
     this.section.id = 'diagram';
     this.section.append(
@@ -89,9 +90,9 @@ export class DiagramPanel implements Gestures {
     this.diagram = new Diagram(view, this.complaints, this.layouter);
     this.fixes.setVersion(view.version);
     this.problems = problemsOf(view.model.findings);
-    this.toolbar.show(view.model.graph.name || view.file, view.file);
+    this.toolbar.show(view);
     this.toolbar.showProblems(problemStatus(view.model.findings, () => this.nextProblem()));
-    this.footer.show(view.model.graph.nodes);
+    this.footer.show(view.model);
     this.notice.show(view);
     this.section.classList.toggle('stale', view.stale !== undefined);
     this.redraw(this.options.store.value.selection);

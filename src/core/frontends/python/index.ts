@@ -8,8 +8,10 @@ export const python: Frontend<PythonReading> = {
   ...pythonFile,
   read(source, files, options) {
     const reading = readPython(source, files, options);
-    const { framework, entry, totals, failed } = reading;
+    const { framework, totals, failed } = reading;
     const candidates = entriesIn(source.text).filter(candidate => !failed.includes(candidate.entry));
+    const named = candidates.find(({ entry }) => entry === reading.entry?.entry);
+    const entry = reading.entry && { ...reading.entry, at: named?.nameAt ?? reading.entry.at };
     return { ...reading, program: { framework, entry, totals, candidates } };
   },
 };
