@@ -100,7 +100,8 @@ export class Uses {
   }
 
   private layerUses(text: string): Use[] {
-    return groupByPlace(this.model.graph.nodes).flatMap(nodes => {
+    const nodes = this.model.format === 'python' ? this.ownPlaces() : this.model.graph.nodes;
+    return groupByPlace(nodes).flatMap(nodes => {
       const { at } = nodes[0]!;
       const word = this.model.format === 'native' && implied.exec(text.slice(at.start, at.start + 10))?.[1];
       if (word === 'residual') return [];
@@ -108,11 +109,19 @@ export class Uses {
     });
   }
 
+  /** What a call of a block runs stands at the call, too: there, the block speaks for it. */
+  private ownPlaces(): TypedNode[] {
+    return this.model.graph.nodes.filter(({ block, at }) => {
+      const around = this.blocks.get(block);
+      return !around || around.parent === null || !samePlace(around.at, at);
+    });
+  }
+
   /** A stage's blocks stand where it does, and are left out. */
   private partUses(): Use[] {
     const isOutermost = (block: Block): boolean => {
       const around = this.parent(block);
-      return around !== undefined && (around.at.start !== block.at.start || around.at.end !== block.at.end);
+      return around !== undefined && !samePlace(around.at, block.at);
     };
     const groups = groupByPlace(this.model.graph.blocks.filter(isOutermost));
     return groups.map(blocks => {
@@ -124,6 +133,9 @@ export class Uses {
 
 /** A block's merge and what leads to it stand under `shortcut:`; where that is not said, under `residual:`. */
 const implied = /^"?(shortcut|residual)\b/;
+
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.start === b.start && a.end === b.end && a.file === b.file;
 
 const groupByPlace = <T extends { readonly at: Place }>(items: readonly T[]): T[][] => {
   const own = items.filter(({ at }) => at.file === undefined);

@@ -84,6 +84,11 @@ export class Workbench {
     await this.pick(title, title);
   }
 
+  /** Picks from the list that a command has opened, by what is shown there. */
+  async choose(shown: string): Promise<void> {
+    await this.pick(shown, shown);
+  }
+
   /** The page that the extension shows in the visible panel. */
   webview(): FrameLocator {
     const outer = this.page.locator('iframe.webview.ready').filter({ visible: true });

@@ -4,6 +4,7 @@ import { runSuites, type Suite } from '../suites';
 const suites: readonly Suite[] = [
   () => import('./smoke.ui'),
   () => import('./diagram.ui'),
+  () => import('./python.ui'),
   () => import('./start.ui'),
 ];
 

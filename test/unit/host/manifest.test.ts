@@ -87,7 +87,9 @@ describe('file formats', () => {
   test('no file of others wakes it, but Python, which may hold a model', () => {
     expect(manifest.activationEvents).not.toContain('*');
     expect(manifest.activationEvents).not.toContain('onStartupFinished');
-    expect(manifest.activationEvents.filter(event => /^onLanguage:(?!(resnet|python)$)/.test(event))).toEqual([]);
+    expect(manifest.activationEvents.filter(event => /^onLanguage:(?!(resnet|python)$)/.test(event))).toEqual(
+      [],
+    );
   });
 
   test('have the button, the menu entry and the command', () => {

@@ -1,4 +1,5 @@
 import type { Shape } from '../../graph.js';
+import { shapesIn } from './comments.js';
 import { functionOf } from './core/calls.js';
 import { Func, type Instance, itemsOf, numberOf, type Value } from './core/values.js';
 import { isModule, modulesIn } from './torch/module.js';
@@ -56,6 +57,12 @@ function callShapes(text: string): Shape[] {
   );
 }
 
+/** What a comment gives to another network of the file suits this one, too, or rather than anything else. */
+const saidShapes = (text: string): Shape[] =>
+  [...text.matchAll(/^#[ \t]*resnet:.*\binput=([^;\r\n]*?)(?=\s+entry=|;|\r?$)/gm)].flatMap(
+    ([, shape]) => shapesIn(shape!) ?? [],
+  );
+
 const sizeNames = ['img_size', 'image_size', 'input_size', 'image_resolution', 'resolution'];
 
 /** A size among the network's own attributes or its defaults. */
@@ -82,9 +89,9 @@ export function guesses(value: Value, text = ''): Guesses {
     return { kind: 'unknown', hints: [...calls, { shapes: [null], origin: 'guess' }] };
   }
   const rank = { image: 4, sequence: 3, volume: 5, vector: 2, unknown: 0 }[first.kind];
-  const calls = callShapes(text).filter(
-    shape => shape?.length === rank && shape[first.kind === 'vector' ? rank - 1 : 1] === first.channels,
-  );
+  const fits = (shape: Shape): boolean =>
+    shape?.length === rank && shape[first.kind === 'vector' ? rank - 1 : 1] === first.channels;
+  const calls = callShapes(text).filter(fits);
   const size = ownSize(value);
   const sizes = first.kind === 'image' ? [...(size === undefined ? [] : [size]), ...imageSizes] : [128];
   const shaped = (s: number): Shape => {
@@ -97,6 +104,9 @@ export function guesses(value: Value, text = ''): Guesses {
     kind: first.kind,
     hints: [
       ...calls.map((shape): ShapeHint => ({ shapes: [shape], origin: 'call' })),
+      ...saidShapes(text)
+        .filter(fits)
+        .map((shape): ShapeHint => ({ shapes: [shape], origin: 'guess' })),
       ...sizes.map(
         (s, i): ShapeHint => ({
           shapes: [shaped(s)],
