@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
-import { disk } from './fake/documents.js';
+import { disk, edit } from './fake/documents.js';
 import * as fake from './fake/vscode.js';
 import { activated, codesOf, extensionUri, openText, stop } from './harness.js';
 import { broken } from './samples.js';
@@ -18,6 +18,7 @@ describe('at its start the extension', () => {
   test('takes its commands, and does nothing for files of others', async () => {
     activated();
     await openText('package.json', '{}');
+    await openText('setup.py', 'import setuptools\n');
     expect(registered.commands.size).toBe(manifest.contributes.commands.length);
     expect(isLoaded()).toBe(false);
   });
@@ -27,6 +28,14 @@ describe('at its start the extension', () => {
     const document = await openText('a.resnet.yaml', broken);
     await vi.waitUntil(() => codesOf(document).length > 0, { timeout: 10_000 });
     expect(codesOf(document)).toEqual(['shortcut-mismatch']);
+  });
+
+  test('loads when a Python file begins to use a framework', async () => {
+    activated();
+    const document = await openText('net.py', 'import os\n');
+    expect(isLoaded()).toBe(false);
+    edit(document, 'import torch\n');
+    await vi.waitUntil(isLoaded, { timeout: 10_000 });
   });
 
   test('loads when one is open already', async () => {
