@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
 import { activate } from '../../../src/extension.js';
+import '../../../src/host/app.js'; // Compiled before a test has to wait for it.
 import { close, disk, edit, type TextDocument, textDocuments } from './fake/documents.js';
 import { registered, settings } from './fake/vscode.js';
 
