@@ -1,3 +1,4 @@
+import { withoutConsequences } from './consequences.js';
 import { type Finding, finding, type Related } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
@@ -15,6 +16,8 @@ export interface Model {
   readonly graph: TypedGraph;
   readonly units: readonly Unit[];
   readonly findings: readonly Finding[];
+  /** Errors that only follow from others, and are not shown. */
+  readonly consequences?: readonly Finding[];
   readonly definitions: Reading['definitions'];
   readonly dependencies: readonly string[];
   /** Why there is no picture of this text. */
@@ -56,12 +59,14 @@ export function analyze(
     ...problems,
     ...rules.flatMap(rule => [...(rule.check?.(checked) ?? [])]),
   ];
+  const { shown, hidden } = withoutConsequences(found, nodes);
   return {
     uri: source.uri,
     format: frontend.format,
     graph,
     units,
-    findings: mergeRepeats(withCalls(found, nodes)).sort(byPlace),
+    findings: mergeRepeats(withCalls(shown, nodes), nodes).sort(byPlace),
+    ...(hidden.length > 0 ? { consequences: hidden } : {}),
     definitions: reading.definitions,
     dependencies: reading.dependencies,
     broken: reading.broken,
@@ -82,7 +87,10 @@ function withCalls(findings: readonly Finding[], nodes: readonly Node[]): readon
 }
 
 const calledHere = (calls: readonly Call[]): Related[] =>
-  calls.map(({ text, at }) => ({ message: `called here: \`${text}\``, at }));
+  calls.map(({ text, at }) => ({
+    message: `${at.file === undefined ? 'called here' : 'there'}: \`${text}\``,
+    at,
+  }));
 
 /** Where the object was made whose use is at fault. */
 function madeHere(guilty: Node | undefined, { at }: Finding): Related[] {
@@ -107,10 +115,13 @@ function cycleFindings(nodes: readonly Node[], cut: Sorted<Node>['cut']): Findin
 }
 
 /** The same fault at the same place, once for each use of a block, is one finding that marks all the nodes. */
-function mergeRepeats(findings: readonly Finding[]): Finding[] {
+function mergeRepeats(findings: readonly Finding[], nodes: readonly Node[]): Finding[] {
+  const byId = new Map(nodes.map(node => [node.id, node]));
   const groups = new Map<string, Finding[]>();
   for (const f of findings) {
-    const key = `${f.code} ${f.at.file ?? ''} ${f.at.start} ${f.at.end}`;
+    // What one line runs may be made in several.
+    const made = byId.get(f.nodes[0] ?? '')?.made?.at.start ?? '';
+    const key = `${f.code} ${f.at.file ?? ''} ${f.at.start} ${f.at.end} ${made}`;
     const group = groups.get(key);
     if (group) group.push(f);
     else groups.set(key, [f]);

@@ -92,6 +92,8 @@ export type Change =
 export interface Proposal {
   readonly title: string;
   readonly change: Change;
+  /** Of several ways to say the same, only the first that holds is offered. */
+  readonly group?: string;
 }
 
 /** A proposal that has been proved. */

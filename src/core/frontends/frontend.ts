@@ -1,6 +1,7 @@
-import type { Change, Finding } from '../finding.js';
-import type { Block, Node } from '../graph.js';
+import type { Change, Finding, Proposal } from '../finding.js';
+import type { Block, Node, TypedGraph } from '../graph.js';
 import type { Program, ReadOptions } from '../program.js';
+import type { Unit } from '../residual.js';
 import type { Edit, Files, Place, Source } from '../source.js';
 
 /** A thing with a name in the file: the editor lists it in the outline, goes to it and renames it. */
@@ -46,6 +47,18 @@ export interface CompletionItem {
   readonly span: Place;
 }
 
+/** A graph with its shapes and residual units. */
+export interface Analysed {
+  readonly graph: TypedGraph;
+  readonly units: readonly Unit[];
+}
+
+/** A text and what was made of it. */
+export interface Tried {
+  readonly source: Source;
+  readonly graph: TypedGraph;
+}
+
 /** One file format. Reading never throws: mistakes are findings. */
 export interface Frontend<R extends Reading = Reading> {
   readonly format: 'native' | 'keras' | 'python';
@@ -57,6 +70,10 @@ export interface Frontend<R extends Reading = Reading> {
   read(source: Source, files: Files, options?: ReadOptions): R;
   /** How the file says a change; undefined where it cannot. */
   rewrite?(source: Source, reading: R, change: Change): readonly Edit[] | undefined;
+  /** More that may mend a finding, which only the file's own text tells; it is tried before the finding's own proposals. */
+  propose?(source: Source, reading: R, checked: Analysed, target: Finding, files: Files): readonly Proposal[];
+  /** Whether an edit breaks nothing of the file that `read` does not show: other networks in it. */
+  accepts?(before: Tried, after: Tried, files: Files, options: ReadOptions): boolean;
   complete?(source: Source, reading: R, offset: number): readonly CompletionItem[];
 }
 

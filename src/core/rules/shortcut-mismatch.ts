@@ -79,7 +79,7 @@ function unitMismatch(
   }
   const channelAxis = channelAxisOf(unit, branch.length, lookup);
   const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, lookup));
-  const causes = describePartings(partings, unit, channelAxis, branch.length, lookup);
+  const causes = describePartings(partings, channelAxis, branch.length);
   return finding(
     'shortcut-mismatch',
     'error',

@@ -12,10 +12,11 @@ if (!frontends.includes(python as Frontend)) (frontends as Frontend[]).push(pyth
 
 /**
  * Each file is a fault that people make. `#!` ends a line at which an error is expected; the fixed twin reads what stands
- * behind `#=>` in place of its line, and has the lines behind `#+` too. The `.out` beside it has findings and fixes in full.
+ * behind `#=>` in place of its line, and has the lines behind `#+` too; `# no fix` says that
+ * none is offered. The `.out` beside it has findings and fixes in full.
  */
 const folder = new URL('../../fixtures/python/faults/', import.meta.url);
-const cases = readdirSync(folder).filter(name => name.endsWith('.py') && !name.includes('.with.'));
+const cases = readdirSync(folder).filter(name => name.endsWith('.py') && !name.startsWith('lib_'));
 
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 const files: Files = {
@@ -26,7 +27,7 @@ const twin = (text: string): string =>
   text.replace(/^([ \t]*)#\+ /gm, '$1').replace(/^([ \t]*).*#=> (.*)$/gm, '$1$2');
 
 const expected = (text: string): number[] =>
-  text.split('\n').flatMap((line, i) => (line.includes('#!') ? i + 1 : []));
+  text.split('\n').flatMap((line, i) => Array<number>(line.split('#!').length - 1).fill(i + 1));
 
 const errors = (model: Model | undefined): readonly Finding[] =>
   (model?.findings ?? []).filter(f => f.severity === 'error');
@@ -79,6 +80,33 @@ function changes(before: string, after: string): string[] {
   return lines;
 }
 
+/** The same program as other people would write it. */
+const styled = (text: string): string =>
+  text
+    .replace(/['"]/g, mark => (mark === '"' ? "'" : '"'))
+    .replace(/^import torch\.nn as nn$/gm, 'import torch.nn as N')
+    .replace(/^from torch import nn$/gm, 'from torch import nn as N')
+    .replace(/(?<![.\w])nn\./g, 'N.')
+    .replace(/^(from \S+ import (?:\w+, )*)layers\b/gm, '$1layers as L')
+    .replace(/(?<![.\w])layers\.(?=[A-Z]|add|concatenate)/g, 'L.')
+    .replace(/^(?: {4})+/gm, indent => '\t'.repeat(indent.length / 4))
+    .replaceAll('\n', '\r\n');
+
+const fixedTexts = (source: Source): string[] => {
+  const model = analyze(source, files)!;
+  return errors(model).flatMap(f =>
+    provedFixes(source, model, f, files).map(fix => applyEdits(source.text, fix.edits)),
+  );
+};
+
+describe('a fix is in the style of its file: quotes, aliases, tabs and line ends', () => {
+  test.each(cases.filter(name => !read(name).includes('\r')))('%s', name => {
+    const text = read(name);
+    const plain = fixedTexts({ uri: name, text });
+    expect(fixedTexts({ uri: name, text: styled(text) })).toEqual(plain.map(styled));
+  });
+});
+
 describe('faults that people make', () => {
   test.each(cases)('%s', name => {
     const source = { uri: name, text: read(name) };
@@ -89,6 +117,7 @@ describe('faults that people make', () => {
     const lines = errors(model).map(f => source.text.slice(0, f.at.start).split('\n').length);
     expect(lines).toEqual(expected(source.text));
     expect(now).toBe(readFileSync(out, 'utf8'));
+    expect(now.includes('\n  fix: ')).toBe(!source.text.includes('# no fix'));
   });
 
   test.each(cases)('%s: nothing is said of the fixed twin', name => {

@@ -2,6 +2,7 @@ import type { Frontend } from '../frontend.js';
 import { pythonFile } from './claims.js';
 import { entriesIn } from './entries.js';
 import { type PythonReading, readPython } from './read.js';
+import { accepts, propose, rewrite } from './rewrite/index.js';
 
 /** Keras and PyTorch models as people write them: read, not run. */
 export const python: Frontend<PythonReading> = {
@@ -14,6 +15,12 @@ export const python: Frontend<PythonReading> = {
     const entry = reading.entry && { ...reading.entry, at: named?.nameAt ?? reading.entry.at };
     return { ...reading, program: { framework, entry, totals, candidates } };
   },
+  rewrite,
+  propose: (source, { dependencies, framework }, checked, target, files) => {
+    const imported = dependencies.flatMap(uri => files.read(uri) ?? []);
+    return propose(source, checked, target, { framework, imported });
+  },
+  accepts,
 };
 
 export { type Candidate, candidatesIn } from './candidates.js';

@@ -188,6 +188,8 @@ function tryGuesses(
     if (!reading.broken && reading.isClean && fits(reading)) return reading;
     // A shape that fits the first layer at a call in the file is the author's: what is wrong with it is wrong.
     if (origin === 'call' && kind !== 'unknown') called ??= reading;
+    // Where only the channels are guessed, and what takes the input agrees with them, the other faults are faults.
+    if (!reading.broken && shapes.some(isPartial) && takesInput(reading)) return called ?? reading;
     last = reading;
   }
   // Every guess was wrong: nothing is said of shapes that nobody gave.
@@ -203,6 +205,17 @@ function fits({ nodes: given }: PythonReading): boolean {
   return (
     findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
   );
+}
+
+const isPartial = (shape: Shape): boolean => shape?.includes(null) === true;
+
+/** Whether the layers that the input goes into were made for it. */
+function takesInput({ nodes: given }: PythonReading): boolean {
+  const { nodes } = sortTopologically(given);
+  const inputs = new Set(nodes.filter(node => node.layer === 'input').map(node => node.id));
+  const first = new Set(nodes.filter(n => n.inputs.some(id => inputs.has(id))).map(node => node.id));
+  const { findings } = inferShapes(nodes, []);
+  return !findings.some(f => f.nodes.some(id => first.has(id)));
 }
 
 interface Finished extends PythonReading {

@@ -58,7 +58,8 @@ function named({ name, path }: Draft, id: string): { name?: string } {
   const word = name ?? path?.at(-1);
   const [before, last] = id.split('.').slice(-2);
   if (last !== undefined && /^\d+$/.test(last)) return { name: `${before}.${last}` };
-  return word === undefined ? {} : { name: word };
+  if (word !== undefined && !/^\d+$/.test(word)) return { name: word };
+  return path && path.length > 1 ? { name: path.slice(-2).join('.') } : {};
 }
 
 /** Where the object was made that a node applies, unless that is where it is applied. */

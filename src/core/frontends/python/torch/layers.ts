@@ -185,8 +185,8 @@ function makeClass(name: string, type: TorchClass): Class {
       (vm, { pos: [me, input] }) => {
         if (!(me instanceof Instance)) return vm.unknown(name);
         const parameters = type.parameters(argumentsOf(sig, me));
-        if (type.layer === 'layerNorm') checkNormalized(vm, me, input);
         const result = applyLayer(vm, me.cls.name, type.layer, parameters, input, me);
+        if (type.layer === 'layerNorm') checkNormalized(vm, me, input, result);
         return me.attrs.get('return_indices') === true ? new Tuple([result, vm.unknown('indices')]) : result;
       },
       true,
@@ -195,7 +195,7 @@ function makeClass(name: string, type: TorchClass): Class {
   return cls;
 }
 
-function checkNormalized(vm: Vm, me: Instance, input: Value | undefined): void {
+function checkNormalized(vm: Vm, me: Instance, input: Value | undefined, result: Value): void {
   const wanted = plain(me.attrs.get('normalized_shape'));
   const list = Array.isArray(wanted) ? wanted : [wanted];
   if (!isTensor(input) || !input.shape || !list.every(n => typeof n === 'number')) return;
@@ -205,6 +205,8 @@ function checkNormalized(vm: Vm, me: Instance, input: Value | undefined): void {
     'wrong-value',
     'error',
     `LayerNorm was made for ${list.join('×')}, but gets ${given.map(s => s ?? '?').join('×')}`,
+    undefined,
+    isTensor(result) ? { of: result, from: [input] } : {},
   );
 }
 
