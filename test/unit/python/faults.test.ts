@@ -3,12 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze, type Model } from '../../../src/core/analyze.js';
 import type { Finding } from '../../../src/core/finding.js';
 import { provedFixes } from '../../../src/core/fixes.js';
-import type { Frontend } from '../../../src/core/frontends/frontend.js';
-import { frontends } from '../../../src/core/frontends/index.js';
-import { python } from '../../../src/core/frontends/python/index.js';
 import { applyEdits, type Files, type Source } from '../../../src/core/source.js';
-
-if (!frontends.includes(python as Frontend)) (frontends as Frontend[]).push(python as Frontend);
 
 /**
  * Each file is a fault that people make. `#!` ends a line at which an error is expected; the fixed twin reads what stands

@@ -185,11 +185,13 @@ function tryGuesses(
       origin,
       runNetwork(now.session, now.value, shapes),
     );
-    if (!reading.broken && reading.isClean && fits(reading)) return reading;
+    // With sizes that are not known everything fits: that clears nothing of a call's sizes.
+    const isOpen = shapes.some(shape => shape === null || shape.includes(null));
+    if (!reading.broken && reading.isClean && fits(reading)) return (isOpen && called) || reading;
     // A shape that fits the first layer at a call in the file is the author's: what is wrong with it is wrong.
     if (origin === 'call' && kind !== 'unknown') called ??= reading;
     // Where only the channels are guessed, and what takes the input agrees with them, the other faults are faults.
-    if (!reading.broken && shapes.some(isPartial) && takesInput(reading)) return called ?? reading;
+    if (!reading.broken && isOpen && takesInput(reading)) return called ?? reading;
     last = reading;
   }
   // Every guess was wrong: nothing is said of shapes that nobody gave.
@@ -206,8 +208,6 @@ function fits({ nodes: given }: PythonReading): boolean {
     findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
   );
 }
-
-const isPartial = (shape: Shape): boolean => shape?.includes(null) === true;
 
 /** Whether the layers that the input goes into were made for it. */
 function takesInput({ nodes: given }: PythonReading): boolean {
