@@ -31,7 +31,7 @@ class UsageError extends Error {}
 interface Command {
   /** Whether it takes more than one file. */
   readonly many: boolean;
-  texts(loaded: Loaded, report: Report): readonly string[];
+  texts(loaded: Loaded, report: Report, said: Set<string>): readonly string[];
 }
 
 const commands: Readonly<Record<string, Command>> = {
@@ -55,9 +55,9 @@ function run(args: readonly string[]): number {
   if (isForPython && !files.some(({ model }) => model?.format === 'python'))
     throw new UsageError('--entry and --input are for Python files');
   const reports = files.map(report);
+  const said = new Set<string>();
   if (values.json) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
-  // The networks of one file share most of their code: what is wrong there is said once.
-  else console.log([...new Set(files.flatMap((file, i) => command.texts(file, reports[i]!)))].join('\n'));
+  else print(files.flatMap((file, i) => command.texts(file, reports[i]!, said)).join('\n'));
   if (files.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model))))
     return exit.usage;
   return reports.some(r => r.findings.some(f => f.severity !== 'information')) ? exit.findings : exit.clean;

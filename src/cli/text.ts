@@ -2,8 +2,15 @@ import { lineOf, lineStarts } from '../core/source.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
 
-/** Findings as compilers print them, each with the line, what belongs to it, and the fixes. */
-export function checkTexts({ path, source, model }: Loaded, report: Report): string[] {
+/**
+ * Findings as compilers print them, each with the line, what belongs to it, and the fixes. The networks of one file
+ * share most of their code: what has been said of a place is not said again.
+ */
+export function checkTexts(
+  { path, source, model }: Loaded,
+  report: Report,
+  said = new Set<string>(),
+): string[] {
   const { findings, totals, layers } = report;
   if (!model) return [`${path}: not a model file that is read here`];
   const isNamed = model.program && (model.broken === undefined || model.options.entry !== undefined);
@@ -15,8 +22,11 @@ export function checkTexts({ path, source, model }: Loaded, report: Report): str
     return [`${name}: clean (${layers.length} layers, ${parameters} parameters)`];
   }
   const starts = lineStarts(source.text);
-  return findings.map((finding, i) => {
-    const { start } = finding.range;
+  return findings.flatMap((finding, i) => {
+    const { start, end } = finding.range;
+    const key = JSON.stringify([path, model.findings[i]!.at.file, start, end, finding.code]);
+    if (said.has(key)) return [];
+    said.add(key);
     const lines = [
       `${path}:${start.line}:${start.column}: ${finding.severity}: ${finding.message} [${finding.code}]`,
     ];

@@ -56,8 +56,8 @@ const folderOf = (uri: vscode.Uri): string => uri.toString().replace(/\/?$/, '/'
 /** A file that was opened by itself, outside any folder of the workspace, has its own folder for a workspace. */
 const isBesideLooseDocument = (uri: vscode.Uri): boolean =>
   vscode.workspace.textDocuments.some(
-    ({ uri: open, languageId }) =>
-      languageId === 'python' &&
+    ({ uri: open }) =>
+      /\.py$/i.test(open.path) &&
       open.scheme === uri.scheme &&
       open.authority === uri.authority &&
       vscode.workspace.getWorkspaceFolder(open) === undefined &&

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Model } from '../../core/analyze.js';
 import { networkName } from '../../core/program.js';
 import { networkTotals } from '../../core/totals.js';
 import { roughly } from '../figures.js';
@@ -23,7 +24,8 @@ export async function pickNetwork(
   const { networks } = known?.whole ?? known?.newest ?? { networks: [] };
   if (networks.length < 2) return true;
   const shown = known?.newest.model.program?.entry?.entry;
-  const items = networks.map(model => ({
+  const inOrder = [...networks].sort((a, b) => placeOf(a) - placeOf(b));
+  const items = inOrder.map(model => ({
     label: networkName(model),
     description: `${roughly(networkTotals(model).parameters)} parameters · ${inputText(model)}`,
     entry: model.program?.entry?.entry ?? '',
@@ -34,3 +36,5 @@ export async function pickNetwork(
   if (picked) models.choose(uri, picked.entry);
   return picked !== undefined;
 }
+
+const placeOf = ({ program }: Model): number => program?.entry?.at.start ?? 0;

@@ -24,20 +24,19 @@ describe('a Python model, seen, mended and trained', () => {
   async function openDiagram(name: string, network: string): Promise<void> {
     await workbench().runCommand('View: Close All Editors');
     await workbench().openFile(name);
-    await workbench().page.locator('.codelens-decoration a', { hasText: 'Diagram' }).first().waitFor();
-    await workbench().runCommand('ResNet Designer: Open Diagram');
-    await workbench().choose(network);
+    await workbench().page.locator('.view-line', { hasText: '→ ' }).first().waitFor();
+    await workbench().runCommand('ResNet Designer: Open Diagram', network);
     await view('g.node').first().waitFor();
   }
 
   it('shows hints and lenses in the text', async () => {
     await workbench().openFile('source_resnet.py');
-    await workbench()
-      .page.locator('.codelens-decoration', { hasText: '348 k parameters' })
-      .first()
-      .waitFor({ state: 'attached' });
     await workbench().page.locator('.view-line', { hasText: '→ 32×32×16, 32×32×32' }).first().waitFor();
     await workbench().screenshot('python hints');
+    await workbench().page.locator('.monaco-editor .view-line').first().click();
+    await workbench().page.keyboard.press('ControlOrMeta+End');
+    await workbench().page.locator('.codelens-decoration', { hasText: '348 k parameters' }).first().waitFor();
+    await workbench().screenshot('python lenses');
   });
 
   it('asks which network, and draws its blocks by the author’s names', async () => {
@@ -91,6 +90,25 @@ describe('a Python model, seen, mended and trained', () => {
     await workbench().screenshot('python mismatch');
     await workbench().replaceText(example('source_resnet.py'));
     await workbench().waitForProblems('No Problems');
+  });
+
+  it('writes the comment that says what goes in', async () => {
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().openFile('resnet_cifar.py');
+    const lens = workbench().page.locator('.codelens-decoration a', { hasText: 'Set input…' });
+    await lens.first().click();
+    await workbench().choose('(1, 3, 64, 64)');
+    await workbench()
+      .page.locator('.view-line', { hasText: '# resnet: entry=resnet56() input=(1, 3, 64, 64)' })
+      .waitFor();
+    await workbench()
+      .page.locator('.codelens-decoration', { hasText: 'input 3×64×64' })
+      .first()
+      .waitFor({ state: 'attached' });
+    await lens.first().waitFor({ state: 'detached' });
+    await workbench().screenshot('python comment');
+    await workbench().runCommand('Undo');
+    await lens.first().waitFor();
   });
 
   it('trains the source document’s network: it learns', async function () {

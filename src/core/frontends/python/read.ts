@@ -1,10 +1,9 @@
 import type { Finding } from '../../finding.js';
-import { type Shape, type Size, sortTopologically, type TypedNode } from '../../graph.js';
-import { mergeConflict } from '../../layers/merge.js';
+import type { Shape, Size } from '../../graph.js';
 import type { Entry, InputOrigin, ReadOptions, Totals } from '../../program.js';
-import { inferShapes } from '../../shapes.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
+import { type Attempt, attemptOf, isClean, surestOf } from './agreeing.js';
 import { type Candidate, candidatesIn } from './candidates.js';
 import { directives, shapesIn } from './comments.js';
 import { parsed } from './core/modules.js';
@@ -171,54 +170,31 @@ function tryGuesses(
   candidates: readonly Candidate[],
 ): PythonReading {
   const { hints, kind } = guesses(made.value, source.text);
+  const attempts: Attempt[] = [];
   let called: PythonReading | undefined;
-  let last: PythonReading | undefined;
   let next: Made | undefined = made;
   for (const { shapes, origin } of hints) {
     const now: Made = next ?? make();
     next = undefined;
-    const reading = finish(
-      source,
-      now,
-      wanted,
-      candidates,
-      origin,
-      runNetwork(now.session, now.value, shapes),
-    );
-    // With sizes that are not known everything fits: that clears nothing of a call's sizes.
-    const isOpen = shapes.some(shape => shape === null || shape.includes(null));
-    if (!reading.broken && reading.isClean && fits(reading)) return (isOpen && called) || reading;
+    const network = runNetwork(now.session, now.value, shapes);
+    const reading = finish(source, now, wanted, candidates, origin, network);
+    const isSized = shapes.every(shape => shape?.every(size => size !== null));
+    const one = attemptOf(reading, isSized);
+    if (isSized && isClean(one)) return reading;
+    attempts.push(one);
     // A shape that fits the first layer at a call in the file is the author's: what is wrong with it is wrong.
     if (origin === 'call' && kind !== 'unknown') called ??= reading;
-    // Where only the channels are guessed, and what takes the input agrees with them, the other faults are faults.
-    if (!reading.broken && isOpen && takesInput(reading)) return called ?? reading;
-    last = reading;
   }
-  // Every guess was wrong: nothing is said of shapes that nobody gave.
-  return called ?? last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
-}
-
-/** Whether shape inference has nothing to say of what was read. */
-function fits({ nodes: given }: PythonReading): boolean {
-  const { nodes } = sortTopologically(given);
-  const { nodes: typed, findings } = inferShapes(nodes, []);
-  const outputs = new Map(typed.map(node => [node.id, node.output]));
-  const shapesOf = (node: TypedNode): Shape[] => node.inputs.map(id => outputs.get(id) ?? null);
+  const last = attempts.find(isClean) ?? attempts.at(-1);
   return (
-    findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
+    called ??
+    surestOf(attempts) ??
+    last?.reading ??
+    finish(source, made, wanted, candidates, 'unknown', undefined)
   );
 }
 
-/** Whether the layers that the input goes into were made for it. */
-function takesInput({ nodes: given }: PythonReading): boolean {
-  const { nodes } = sortTopologically(given);
-  const inputs = new Set(nodes.filter(node => node.layer === 'input').map(node => node.id));
-  const first = new Set(nodes.filter(n => n.inputs.some(id => inputs.has(id))).map(node => node.id));
-  const { findings } = inferShapes(nodes, []);
-  return !findings.some(f => f.nodes.some(id => first.has(id)));
-}
-
-interface Finished extends PythonReading {
+export interface Finished extends PythonReading {
   readonly isClean: boolean;
 }
 
