@@ -14,6 +14,7 @@ const VERBATIM = {
   'editor.autoIndent': 'none',
   '[yaml]': { 'editor.autoIndent': 'none' },
   '[resnet]': { 'editor.autoIndent': 'none' },
+  '[python]': { 'editor.autoIndent': 'none', 'editor.autoClosingQuotes': 'never' },
 };
 
 const THEMES = {

@@ -86,6 +86,12 @@ describe('a Python model, seen, mended and trained', () => {
     await workbench().waitForProblems('Errors: 1');
     await view('.edge.wrong').first().waitFor({ state: 'attached' });
     await view('.callout', { hasText: '32×32×32' }).first().waitFor();
+    await workbench().runCommand('Go to Next Problem (Error, Warning, Info)');
+    await workbench()
+      .page.locator('.line-numbers.active-line-number', {
+        hasText: lineOf('source_resnet.py', 'x = keras.layers.add'),
+      })
+      .waitFor();
     await workbench().page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     await workbench().screenshot('python mismatch');
     await workbench().replaceText(example('source_resnet.py'));
@@ -95,6 +101,8 @@ describe('a Python model, seen, mended and trained', () => {
   it('writes the comment that says what goes in', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().openFile('resnet_cifar.py');
+    await workbench().page.locator('.monaco-editor .view-line').first().click();
+    await workbench().page.keyboard.press('ControlOrMeta+End');
     const lens = workbench().page.locator('.codelens-decoration a', { hasText: 'Set input…' });
     await lens.first().click();
     await workbench().choose('(1, 3, 64, 64)');

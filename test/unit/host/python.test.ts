@@ -78,14 +78,17 @@ describe('hints', () => {
     expect(at('out = out + self.shortcut(x)')).toBe('→ 16×32×32, 32×16×16, 64×8×8');
   });
 
-  test('of a Sequential are its output’s alone, at the end of a long call', async () => {
+  test('of a Sequential are its output’s alone at its call, and its layers’ where they are made', async () => {
     const text = [
       'from torch import nn',
-      'net = nn.Sequential(nn.Conv2d(3, 8, 3, stride=2), nn.ReLU(), nn.Conv2d(8, 4, 3))',
       'class Net(nn.Module):',
       '    def __init__(self):',
       '        super().__init__()',
-      '        self.net = nn.Sequential(nn.Conv2d(3, 8, 3, stride=2), nn.ReLU(), nn.Conv2d(8, 4, 3))',
+      '        self.net = nn.Sequential(',
+      '            nn.Conv2d(3, 8, 3, stride=2),',
+      '            nn.ReLU(),',
+      '            nn.Conv2d(8, 4, 3),',
+      '        )',
       '    def forward(self, x):',
       '        return self.net(',
       '            x,',
@@ -93,7 +96,12 @@ describe('hints', () => {
       '# resnet: entry=Net() input=(1, 3, 33, 33)',
     ].join('\n');
     const hints = await hintsOf(await open(text));
-    expect([...hints].filter(([line]) => line > 5)).toEqual([[9, '→ 4×14×14']]);
+    expect([...hints]).toEqual([
+      [5, '→ 8×16×16'],
+      [6, '→ 8×16×16'],
+      [7, '→ 4×14×14'],
+      [12, '→ 4×14×14'],
+    ]);
   });
 });
 
@@ -328,6 +336,12 @@ test('a hover can be switched off', async () => {
       token,
     );
   expect(JSON.stringify(await hover())).toContain('stage2');
+  const made = provider<vscode.HoverProvider>('hover').provideHover(
+    asDocument(document),
+    positionOf(document, 'nn.Linear(64', 4),
+    token,
+  );
+  expect(JSON.stringify(await made)).toContain('64&nbsp;→&nbsp;10');
   changeSetting('resnetDesigner.hover.enabled', false);
   expect(await hover()).toBeUndefined();
 });
