@@ -293,6 +293,11 @@ describe('other Python files', () => {
   test.each([
     ['without a framework', 'print(1)\n', 'net.py'],
     ['without a network', 'import torch\nprint(torch.__version__)\n', 'net.py'],
+    [
+      'with an activation of their own',
+      'import torch\nclass Swish(torch.nn.Module):\n    def forward(self, x):\n        return x * torch.sigmoid(x)\n',
+      'net.py',
+    ],
     ['that train one', 'import torch\nfrom torch import nn, optim\nloss = nn.CrossEntropyLoss()\n', 'net.py'],
   ])('%s show nothing', async (_, text, name) => {
     const document = await open(text, name);

@@ -1,7 +1,7 @@
 import type { Frontend } from '../frontend.js';
 import { pythonFile } from './claims.js';
 import { entriesIn } from './entries.js';
-import { type PythonReading, readPython } from './read.js';
+import { hasWeights, noNetwork, type PythonReading, readPython } from './read.js';
 import { accepts, propose, rewrite } from './rewrite/index.js';
 
 /** Keras and PyTorch models as people write them: read, not run. */
@@ -13,7 +13,12 @@ export const python: Frontend<PythonReading> = {
     const candidates = entriesIn(source.text).filter(candidate => !failed.includes(candidate.entry));
     const named = candidates.find(({ entry }) => entry === reading.entry?.entry);
     const entry = reading.entry && { ...reading.entry, at: named?.nameAt ?? reading.entry.at };
-    return { ...reading, program: { framework, entry, totals, candidates } };
+    const isWanted = options?.entry !== undefined || named?.kind === 'comment';
+    return {
+      ...reading,
+      program: { framework, entry, totals, candidates },
+      ...(isWanted || hasWeights(reading) ? {} : { broken: noNetwork }),
+    };
   },
   rewrite,
   propose: (source, { dependencies, framework }, checked, target, files) => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.js';
 import type { Shape, Size } from '../../graph.js';
+import { layers } from '../../layers/index.js';
 import type { Entry, InputOrigin, ReadOptions, Totals } from '../../program.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
@@ -51,12 +52,17 @@ export function readPython(source: Source, files: Files, options: ReadOptions = 
     const reading = { ...readEntry(source, files, options, one, candidates, spare), failed };
     if (reading.nodes.length === 0) failed.push(one.entry);
     first ??= reading;
+    if (one.given || (reading.nodes.length > 1 && hasWeights(reading))) return reading;
     if (reading.nodes.length > (best?.nodes.length ?? 0)) best = reading;
-    if (one.given) return reading;
-    if (best && best.nodes.length > 1) return best;
   }
   return best ?? first ?? empty(source, candidates);
 }
+
+/** An activation or a shuffle of the author's own is a part of a network, and none by itself. */
+export const hasWeights = ({ totals, nodes }: PythonReading): boolean =>
+  totals ? totals.total !== 0 : nodes.some(({ layer }) => layers[layer].weights !== undefined);
+
+export const noNetwork = 'no network was found in this file';
 
 const mostTried = 12;
 
@@ -239,7 +245,7 @@ function finish(
     failed: [],
     faults: vm.faults,
     isClean: !ended && !findings.some(f => f.severity === 'error'),
-    ...(nodes.length === 0 ? { broken: 'no network was found in this file' } : {}),
+    ...(nodes.length === 0 ? { broken: noNetwork } : {}),
   };
 }
 
@@ -261,5 +267,5 @@ const empty = (source: Source, candidates: readonly Candidate[]): PythonReading 
   failed: [],
   faults: [],
   definitions: outlineOf(source.text),
-  broken: 'no network was found in this file',
+  broken: noNetwork,
 });
