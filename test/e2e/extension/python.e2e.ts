@@ -59,6 +59,23 @@ describe('the editor, on Keras in Python', () => {
     }
   });
 
+  it('offers the right call, and writes it', async () => {
+    const document = await open('source_resnet.py', broken);
+    const [diagnostic] = await diagnosticsOf(document, 1);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      diagnostic!.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const preferred = actions.find(action => action.isPreferred)!;
+    assert.match(preferred.title, /res_block_v1\(x, 16, 32\)/);
+    const before = document.getText();
+    assert.ok(await vscode.workspace.applyEdit(preferred.edit!));
+    assert.equal(document.getText(), before.replace('res_block_v1(x, 32, 32)', 'res_block_v1(x, 16, 32)'));
+    assert.deepEqual(await diagnosticsOf(document, 0), []);
+  });
+
   it('follows the text while it is typed, and is silent where a call is half written', async () => {
     const document = await open('source_resnet.py', broken);
     await diagnosticsOf(document, 1);
