@@ -14,7 +14,7 @@ const VERBATIM = {
   'editor.autoIndent': 'none',
   '[yaml]': { 'editor.autoIndent': 'none' },
   '[resnet]': { 'editor.autoIndent': 'none' },
-  '[python]': { 'editor.autoIndent': 'none', 'editor.autoClosingQuotes': 'never' },
+  '[python]': { 'editor.autoIndent': 'none' },
 };
 
 const THEMES = {

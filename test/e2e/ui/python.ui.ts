@@ -29,6 +29,14 @@ describe('a Python model, seen, mended and trained', () => {
     await view('g.node').first().waitFor();
   }
 
+  /** Runs it to its end, also where a busy machine takes longer than the test allows itself. */
+  async function runSmokeTest(): Promise<void> {
+    await view('.toolbar').getByText('Smoke test').click();
+    await view('.training-banner.good, .training-actions').first().waitFor({ timeout: SMOKE_LIMIT });
+    const anyway = view('.training-actions').getByText('Run anyway');
+    if (await anyway.isVisible()) await anyway.click();
+  }
+
   it('shows hints and lenses in the text', async () => {
     await workbench().openFile('source_resnet.py');
     await workbench().page.locator('.view-line', { hasText: '→ 32×32×16, 32×32×32' }).first().waitFor();
@@ -77,12 +85,12 @@ describe('a Python model, seen, mended and trained', () => {
     });
   }
 
-  it('draws a broken shortcut in red', async () => {
+  it('draws a broken shortcut in red, and mends it from the diagram', async () => {
     await openDiagram('source_resnet.py', 'model_v1');
     await workbench().openFile('source_resnet.py');
-    await workbench().replaceText(
-      example('source_resnet.py').replace('res_block_v1(x, 16, 32)', 'res_block_v1(x, 32, 32)'),
-    );
+    // VS Code closes quotes for a person who types them.
+    const typed = example('source_resnet.py').replace(/^"""(.*)"""/, '# $1');
+    await workbench().replaceText(typed.replace('res_block_v1(x, 16, 32)', 'res_block_v1(x, 32, 32)'));
     await workbench().waitForProblems('Errors: 1');
     await view('.edge.wrong').first().waitFor({ state: 'attached' });
     await view('.callout', { hasText: '32×32×32' }).first().waitFor();
@@ -94,8 +102,12 @@ describe('a Python model, seen, mended and trained', () => {
       .waitFor();
     await workbench().page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     await workbench().screenshot('python mismatch');
-    await workbench().replaceText(example('source_resnet.py'));
+    await view('.callout')
+      .first()
+      .getByText(/res_block_v1\(x, 16, 32\)/)
+      .click();
     await workbench().waitForProblems('No Problems');
+    await view('.edge.wrong').first().waitFor({ state: 'detached' });
   });
 
   it('writes the comment that says what goes in', async () => {
@@ -115,14 +127,15 @@ describe('a Python model, seen, mended and trained', () => {
       .waitFor({ state: 'attached' });
     await lens.first().waitFor({ state: 'detached' });
     await workbench().screenshot('python comment');
-    await workbench().runCommand('Undo');
+    await workbench().page.locator('.view-line', { hasText: 'return ResNet(depth=56)' }).click();
+    await workbench().page.keyboard.press('ControlOrMeta+Z');
     await lens.first().waitFor();
   });
 
   it('trains the source document’s network: it learns', async function () {
     this.timeout(2 * SMOKE_LIMIT);
     await openDiagram('source_resnet.py', 'model_v1');
-    await view('.toolbar').getByText('Smoke test').click();
+    await runSmokeTest();
     await view('.training-banner.good', { hasText: /learns/i }).waitFor({ timeout: SMOKE_LIMIT });
     await workbench().screenshot('python smoke test');
   });
@@ -131,8 +144,8 @@ describe('a Python model, seen, mended and trained', () => {
     this.timeout(2 * SMOKE_LIMIT);
     await openDiagram('resnet_cifar.py', 'ResNet(depth=20)');
     await workbench().screenshot('python torch');
-    await view('.toolbar').getByText('Smoke test').click();
-    await view('.training-banner').first().waitFor({ timeout: SMOKE_LIMIT });
+    await runSmokeTest();
+    await view('.training-banner.good', { hasText: /learns/i }).waitFor({ timeout: SMOKE_LIMIT });
     await workbench().screenshot('python torch smoke test');
   });
 });
