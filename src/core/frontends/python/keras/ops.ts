@@ -7,8 +7,10 @@ import { Builtin, isTensor, itemsOf, numberOf, Tensor, Tuple, type Value } from 
 import type { Vm } from '../core/vm.js';
 import { axisOf, kerasShape, sizesOf } from '../graph/sizes.js';
 import { merge } from '../torch/arithmetic.js';
-import { concat, rangeOf, reduced, tensorFrom } from '../torch/functions.js';
+import { concat } from '../torch/joining.js';
+import { rangeOf, tensorFrom } from '../torch/making.js';
 import { einsumShape, matmul } from '../torch/matmul.js';
+import { reduced } from '../torch/reductions.js';
 import { permute, reshape } from '../torch/reshaping.js';
 import { tensorsIn } from './inputs.js';
 import { weight } from './layer.js';

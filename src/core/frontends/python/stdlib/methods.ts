@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { sortList } from './builtins.js';
+import { sortList } from './sorting.js';
 
 type Methods<T> = Readonly<Record<string, (vm: Vm, self: T, args: Args) => Value>>;
 

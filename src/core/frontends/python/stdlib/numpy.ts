@@ -3,8 +3,8 @@ import { fn } from '../core/signature.js';
 import { Builtin, Float, isTensor, ModuleValue, numberOf, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { constant } from '../torch/arithmetic.js';
-import { linspace, rangeOf, tensorFrom } from '../torch/functions.js';
-import { productOf } from './modules.js';
+import { linspace, rangeOf, tensorFrom } from '../torch/making.js';
+import { productOf } from './math.js';
 
 const elementwise = (name: string, f: (x: number) => number): Builtin =>
   fn(`${name}(x)`, (vm, { x = null }) => {

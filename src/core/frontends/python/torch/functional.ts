@@ -1,114 +1,13 @@
-import {
-  type Arguments,
-  convParameters,
-  padBorders,
-  perAxis,
-  poolParameters,
-} from '../../../dialects/torch.js';
 import { activationFunctions } from '../../../dialects/torch-activations.js';
-import type { Size } from '../../../graph.js';
 import type { LayerName } from '../../../layers/index.js';
-import { fn } from '../core/signature.js';
-import { type Builtin, isTensor, itemsOf, numberOf, type Tensor, Tuple, type Value } from '../core/values.js';
-import type { Vm } from '../core/vm.js';
-import { numbersOf, sizesOf } from '../graph/sizes.js';
+import { type Builtin, isTensor, itemsOf, numberOf } from '../core/values.js';
+import { sizesOf } from '../graph/sizes.js';
+import { args, convolutions, isWeightOfModule, shared } from './convolving.js';
 import { applyLayer } from './layers.js';
 import { plain } from './plain.js';
+import { pools } from './pooling.js';
 import { onTensor } from './reshaping.js';
-
-const args = (a: Readonly<Record<string, Value>>): Arguments =>
-  Object.fromEntries(Object.entries(a).map(([name, value]) => [name, plain(value)]));
-
-const isWeightOfModule = (value: Value | undefined): value is Tensor =>
-  isTensor(value) && value.parameter !== undefined;
-
-function convolve(vm: Vm, a: Readonly<Record<string, Value>>, axes: number, transposed: boolean): Value {
-  const kernel = a.weight;
-  const input = a.input;
-  if (!isTensor(kernel) || !isTensor(input))
-    return vm.options.libraries.unknownCall(vm, vm.unknown('conv'), { pos: [input ?? null], kw: new Map() });
-  const given = args(a);
-  const groups = typeof given.groups === 'number' ? given.groups : 1;
-  const times = (n: Size | undefined): Size | undefined => (n === null || n === undefined ? n : n * groups);
-  const [first, second] = kernel.shape ?? [null, null];
-  const parameters = {
-    ...convParameters(
-      {
-        ...given,
-        out_channels: transposed ? times(second) : first,
-        in_channels: transposed ? first : times(second),
-        kernel_size: kernel.shape?.slice(2),
-        bias: a.bias !== null,
-      },
-      axes,
-    ),
-    ...(transposed ? { outputPadding: perAxis(given.output_padding, axes) } : {}),
-  };
-  const result = applyLayer(vm, 'conv', transposed ? 'transposedConv' : 'conv', parameters, input);
-  return isWeightOfModule(kernel) ? shared(vm, result, kernel) : result;
-}
-
-/** The weights are the module's, which may use them again. */
-function shared(vm: Vm, result: Value, owner: Tensor): Value {
-  if (isTensor(result) && result.node !== undefined) {
-    const draft = vm.recorder.drafts[result.node];
-    if (draft) vm.recorder.drafts[result.node] = { ...draft, owner };
-  }
-  return result;
-}
-
-const convolutions = [1, 2, 3].flatMap(axes => [
-  fn(`conv${axes}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)`, (vm, a) =>
-    convolve(vm, a, axes, false),
-  ),
-  fn(
-    `conv_transpose${axes}d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)`,
-    (vm, a) => convolve(vm, a, axes, true),
-  ),
-]);
-
-const pools = [1, 2, 3].flatMap(axes => [
-  fn(
-    `max_pool${axes}d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`,
-    (vm, a) =>
-      applyLayer(
-        vm,
-        'max_pool',
-        'maxPool',
-        { ...poolParameters(args(a), axes), dilation: perAxis(plain(a.dilation), axes) },
-        a.input,
-      ),
-  ),
-  fn(
-    `avg_pool${axes}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)`,
-    (vm, a) =>
-      applyLayer(
-        vm,
-        'avg_pool',
-        'averagePool',
-        { ...poolParameters(args(a), axes), countPadding: a.count_include_pad },
-        a.input,
-      ),
-  ),
-  fn(`adaptive_avg_pool${axes}d(input, output_size)`, (vm, a) =>
-    applyLayer(
-      vm,
-      'adaptive_avg_pool',
-      'adaptiveAveragePool',
-      { size: perAxis(plain(a.output_size), axes), dataFormat: 'channelsFirst' },
-      a.input,
-    ),
-  ),
-  fn(`adaptive_max_pool${axes}d(input, output_size, return_indices=False)`, (vm, a) =>
-    applyLayer(
-      vm,
-      'adaptive_max_pool',
-      'adaptiveMaxPool',
-      { size: perAxis(plain(a.output_size), axes), dataFormat: 'channelsFirst' },
-      a.input,
-    ),
-  ),
-]);
+import { interpolate, pad, pixelShuffle } from './resizing.js';
 
 const activations = Object.entries(activationFunctions).map(([name, layer]) =>
   onTensor(`${name}(input, *args, **kwargs)`, (vm, x) =>
@@ -132,86 +31,6 @@ const dropouts = Object.entries({
     ),
   ),
 );
-
-/** Enlarges or shrinks a map, by a factor or to a size. */
-export function interpolate(
-  vm: Vm,
-  x: Tensor,
-  size: Value | undefined,
-  factor: Value | undefined,
-  mode: Value | undefined,
-): Value {
-  const axes = (x.shape?.length ?? 4) - 2;
-  const interpolation = mode === 'bilinear' || mode === 'bicubic' ? mode : 'nearest';
-  const wanted = size === null || size === undefined ? undefined : numbersOf(size, axes);
-  if (wanted)
-    return applyLayer(
-      vm,
-      'interpolate',
-      'resize',
-      { size: wanted, interpolation, dataFormat: 'channelsFirst' },
-      x,
-    );
-  const factors = itemsOf(factor)?.map(numberOf) ?? Array<number | undefined>(axes).fill(numberOf(factor));
-  if (size === null && factors.every(f => f !== undefined && Number.isInteger(f) && f >= 1))
-    return applyLayer(
-      vm,
-      'interpolate',
-      'upsample',
-      { factor: factors, interpolation, dataFormat: 'channelsFirst' },
-      x,
-    );
-  const shape = x.shape && [
-    ...x.shape.slice(0, 2),
-    ...x.shape
-      .slice(2)
-      .map((s, i) =>
-        s === null || factors[i] === undefined || size !== null ? null : Math.floor(s * factors[i]),
-      ),
-  ];
-  return vm.recorder.operation(vm, 'interpolate', [x], shape, 'torch');
-}
-
-/** PyTorch's `pad` takes pairs from the last axis on. */
-function pad(vm: Vm, x: Tensor, given: Value | undefined, mode: Value | undefined): Value {
-  const pairs = itemsOf(given)?.map(v => numberOf(v));
-  if (!pairs || x.shape === null || pairs.some(p => p === undefined))
-    return vm.recorder.operation(vm, 'pad', [x], x.shape?.map(() => null) ?? null, 'torch');
-  const axes = x.shape.length - 2;
-  const spatial = padBorders(pairs.slice(0, 2 * axes), Math.min(axes, pairs.length / 2));
-  const layer = mode === 'reflect' ? 'reflectPad' : mode === 'replicate' ? 'replicatePad' : 'zeroPad';
-  if (
-    spatial &&
-    spatial.length === axes &&
-    axes > 0 &&
-    pairs.length === 2 * axes &&
-    spatial.flat().every(n => n >= 0)
-  )
-    return applyLayer(vm, 'pad', layer, { padding: spatial, dataFormat: 'channelsFirst' }, x);
-  if (pairs.length === 6 && x.shape.length === 4 && pairs.slice(0, 4).every(p => p === 0))
-    return vm.recorder.emit(
-      vm,
-      'padChannels',
-      { before: pairs[4], after: pairs[5], dataFormat: 'channelsFirst' },
-      [x],
-      'torch',
-    );
-  const shape = x.shape.map((s, i) => {
-    const at = 2 * (x.shape!.length - 1 - i);
-    return s === null ? null : s + (pairs[at] ?? 0) + (pairs[at + 1] ?? 0);
-  });
-  return vm.recorder.operation(vm, 'pad', [x], shape, 'torch');
-}
-
-export function pixelShuffle(vm: Vm, x: Tensor, r: number | undefined): Value {
-  const [n, c, h, w] = x.shape ?? [];
-  const times = (s: Size | undefined): Size => (s == null || r === undefined ? null : s * r);
-  const shape =
-    x.shape?.length === 4
-      ? [n!, c == null || r === undefined ? null : c / (r * r), times(h), times(w)]
-      : null;
-  return vm.recorder.operation(vm, 'pixel_shuffle', [x], shape, 'torch');
-}
 
 const same = (text: string): Builtin =>
   onTensor(text, (vm, x) =>
@@ -316,5 +135,3 @@ export const functionals: readonly Builtin[] = [
     },
   ),
 ];
-
-export const tupleOf = (...values: readonly Value[]): Tuple => new Tuple(values);

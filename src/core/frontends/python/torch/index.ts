@@ -16,15 +16,10 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { moduleDictClass, moduleListClass, parameterListClass, sequentialClass } from './containers.js';
 import { functionals } from './functional.js';
 import { layerClasses, weight } from './layers.js';
-import {
-  moduleClass,
-  moduleDictClass,
-  moduleListClass,
-  parameterListClass,
-  sequentialClass,
-} from './module.js';
+import { moduleClass } from './module.js';
 import { specialClasses } from './special.js';
 import { allFunctions } from './tensor.js';
 

@@ -1,142 +1,19 @@
 import type { Size } from '../../../graph.js';
-import { method } from '../core/signature.js';
-import {
-  Class,
-  type Instance,
-  isTensor,
-  itemsOf,
-  numberOf,
-  Tensor,
-  Tuple,
-  type Value,
-} from '../core/values.js';
+import { type Class, type Instance, isTensor, numberOf, Tensor, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { axisOf, numbersOf, sizeOf } from '../graph/sizes.js';
-import { interpolate, pixelShuffle } from './functional.js';
+import { attentionWeights, encoderWeights } from './attention.js';
 import { chunkOf } from './gates.js';
 import { weight } from './layers.js';
-import { moduleClass, sequentialClass } from './module.js';
+import { recurrent } from './recurrent.js';
 import { reshape, sizesIn } from './reshaping.js';
-
-type Bound = Readonly<Record<string, Value>>;
-
-function special(
-  signature: string,
-  init: (vm: Vm, me: Instance, a: Bound) => void,
-  forward: string,
-  run: (vm: Vm, me: Instance, a: Bound) => Value,
-): [string, Class] {
-  const name = signature.slice(0, signature.indexOf('('));
-  const cls = new Class(name, [moduleClass]);
-  cls.library = true;
-  const inside = signature.slice(name.length + 1, -1);
-  const initialize = method(`__init__(self${inside === '' ? '' : `, ${inside}`})`, (vm, a) => {
-    for (const [field, value] of Object.entries(a))
-      if (field !== 'self') (a.self as Instance).attrs.set(field, value);
-    init(vm, a.self as Instance, a);
-    return null;
-  });
-  cls.members.set('__init__', initialize);
-  cls.members.set(
-    'forward',
-    method(`forward(self, ${forward})`, (vm, a) => run(vm, a.self as Instance, a)),
-  );
-  return [name, cls];
-}
-
-const times = (...sizes: readonly (Size | undefined)[]): Size =>
-  sizes.reduce<Size>((a, b) => (a === null || b === null || b === undefined ? null : a * b), 1);
-
-const weightsOf = (me: Instance): number =>
-  [...me.attrs.values()].reduce<number>(
-    (n, v) => n + (isTensor(v) && v.parameter ? (times(...(v.shape ?? [null])) ?? 0) : 0),
-    0,
-  );
-
-/** A function with weights of its own: its output has the shape that is given. */
-const weighted = (
-  vm: Vm,
-  me: Instance,
-  name: string,
-  inputs: readonly Value[],
-  shape: readonly Size[] | null,
-): Value => vm.recorder.operation(vm, name, inputs, shape, 'torch', { weights: weightsOf(me), module: me });
-
-function attentionWeights(me: Instance, a: Bound): void {
-  const embed = sizeOf(a.embed_dim);
-  const [key, value] = [a.kdim === null ? embed : sizeOf(a.kdim), a.vdim === null ? embed : sizeOf(a.vdim)];
-  if (a.kdim === null && a.vdim === null) me.attrs.set('in_proj_weight', weight([times(3, embed), embed]));
-  else {
-    me.attrs.set('q_proj_weight', weight([embed, embed]));
-    me.attrs.set('k_proj_weight', weight([embed, key]));
-    me.attrs.set('v_proj_weight', weight([embed, value]));
-  }
-  if (a.bias !== false) {
-    me.attrs.set('in_proj_bias', weight([times(3, embed)]));
-    me.attrs.set('out_proj_bias', weight([embed]));
-  }
-  me.attrs.set('out_proj_weight', weight([embed, embed]));
-}
-
-function recurrentWeights(gates: number) {
-  return (_: Vm, me: Instance, a: Bound): void => {
-    const [input, hidden, layers] = [
-      sizeOf(a.input_size),
-      sizeOf(a.hidden_size),
-      numberOf(a.num_layers) ?? 1,
-    ];
-    const directions = a.bidirectional === true ? ['', '_reverse'] : [''];
-    for (let i = 0; i < Math.min(layers, 64); i++) {
-      for (const suffix of directions) {
-        const from = i === 0 ? input : times(hidden, directions.length);
-        me.attrs.set(`weight_ih_l${i}${suffix}`, weight([times(gates, hidden), from]));
-        me.attrs.set(`weight_hh_l${i}${suffix}`, weight([times(gates, hidden), hidden]));
-        if (a.bias === false) continue;
-        me.attrs.set(`bias_ih_l${i}${suffix}`, weight([times(gates, hidden)]));
-        me.attrs.set(`bias_hh_l${i}${suffix}`, weight([times(gates, hidden)]));
-      }
-    }
-  };
-}
-
-const recurrent = (name: string, gates: number): [string, Class] =>
-  special(
-    `${name}(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False)`,
-    recurrentWeights(gates),
-    'input, hx=None',
-    (vm, me, a) => {
-      const x = a.input;
-      const directions = me.attrs.get('bidirectional') === true ? 2 : 1;
-      const shape =
-        isTensor(x) && x.shape
-          ? [...x.shape.slice(0, -1), times(sizeOf(me.attrs.get('hidden_size')), directions)]
-          : null;
-      const hidden = new Tensor(null, 'torch');
-      return new Tuple([
-        weighted(vm, me, name.toLowerCase(), [x ?? null], shape),
-        name === 'LSTM' ? new Tuple([hidden, new Tensor(null, 'torch')]) : hidden,
-      ]);
-    },
-  );
-
-function encoderWeights(_: Vm, me: Instance, a: Bound): void {
-  attentionWeights(me, { embed_dim: a.d_model ?? null, kdim: null, vdim: null, bias: true });
-  const [d, f] = [sizeOf(a.d_model), sizeOf(a.dim_feedforward)];
-  for (const [name, shape] of Object.entries({
-    linear1: [f, d],
-    linear1_bias: [f],
-    linear2: [d, f],
-    linear2_bias: [d],
-    norm1: [d],
-    norm1_bias: [d],
-    norm2: [d],
-    norm2_bias: [d],
-  }))
-    me.attrs.set(`${name}_weight`, weight(shape));
-}
+import { interpolate, pixelShuffle } from './resizing.js';
+import { type Bound, special, times, weighted } from './weighted.js';
 
 const none = (): void => {};
+
 const shapeOf = (x: Value | undefined): readonly Size[] | null => (isTensor(x) ? x.shape : null);
+
 const onInput =
   (run: (vm: Vm, x: Tensor, me: Instance) => Value) =>
   (vm: Vm, me: Instance, a: Bound): Value =>
@@ -298,5 +175,3 @@ export const specialClasses: ReadonlyMap<string, Class> = new Map([
     ),
   ),
 ]);
-
-export { itemsOf, sequentialClass };

@@ -1,0 +1,24 @@
+import { Builtin, Tuple } from '../core/values.js';
+import type { Names } from './names.js';
+
+export const path: Names = {
+  join: new Builtin('join', (vm, { pos }) =>
+    pos.every(p => typeof p === 'string') ? pos.join('/') : vm.unknown('a path'),
+  ),
+  exists: new Builtin('exists', () => false),
+  isfile: new Builtin('isfile', () => false),
+  isdir: new Builtin('isdir', () => false),
+  expanduser: new Builtin('expanduser', (_, { pos: [p = ''] }) => p),
+  abspath: new Builtin('abspath', (_, { pos: [p = ''] }) => p),
+  dirname: new Builtin('dirname', (vm, { pos: [p] }) =>
+    typeof p === 'string' ? p.slice(0, Math.max(0, p.lastIndexOf('/'))) : vm.unknown('a path'),
+  ),
+  basename: new Builtin('basename', (vm, { pos: [p] }) =>
+    typeof p === 'string' ? p.slice(p.lastIndexOf('/') + 1) : vm.unknown('a path'),
+  ),
+  splitext: new Builtin('splitext', (vm, { pos: [p] }) => {
+    if (typeof p !== 'string') return vm.unknown('a path');
+    const dot = p.lastIndexOf('.');
+    return dot > 0 ? new Tuple([p.slice(0, dot), p.slice(dot)]) : new Tuple([p, '']);
+  }),
+};
