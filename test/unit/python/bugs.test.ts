@@ -1,24 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { type Bug, linesOf } from '../../corpus/bugs.js';
 import { check, errorsIn, lineOfFinding } from './check.js';
 
 const folder = '../shared/reference/';
 const isThere = existsSync(`${folder}real-bugs.json`);
 
-interface Bug {
-  readonly id: string;
-  readonly repro?: string;
-  readonly repro_fixed?: string;
-  readonly verified?: { readonly faulty: string };
-}
-
 const bugs: readonly Bug[] = isThere
   ? JSON.parse(readFileSync(`${folder}real-bugs.json`, 'utf8')).entries.filter((bug: Bug) => bug.repro)
   : [];
-
-/** The lines of the real traceback, from the outside in. */
-const linesOf = (bug: Bug): number[] =>
-  (/@lines \[([^\]]*)\]/.exec(bug.verified?.faulty ?? '')?.[1] ?? '').split(',').map(Number);
 
 describe.skipIf(!isThere)('bugs that people reported (skipped where ../shared is missing)', () => {
   test.each(bugs)('$id: an error at the line of the traceback, with its calls', bug => {

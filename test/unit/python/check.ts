@@ -22,8 +22,8 @@ export interface Checked {
 export const uri = 'file:///work/model.py';
 
 /** The line from a Python text to its findings, as `analyze` has it. */
-export function check(text: string, options: PythonOptions = {}, files: Files = noFiles): Checked {
-  const reading = readPython({ uri, text }, files, options);
+export function check(text: string, options: PythonOptions = {}, files: Files = noFiles, at = uri): Checked {
+  const reading = readPython({ uri: at, text }, files, options);
   const { nodes: sorted } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
   const { nodes, findings } = inferShapes(sorted, units);

@@ -2,20 +2,14 @@ import { fn } from '../core/signature.js';
 import {
   Builtin,
   Class,
-  Dict,
   Float,
-  Instance,
   isTensor,
   isUnknown,
   itemsOf,
-  List,
   ModuleValue,
-  numberOf,
-  Tensor,
   Tuple,
   type Value,
 } from '../core/values.js';
-import type { Vm } from '../core/vm.js';
 import { moduleDictClass, moduleListClass, parameterListClass, sequentialClass } from './containers.js';
 import { functionals } from './functional.js';
 import { layerClasses, weight } from './layers.js';
@@ -89,8 +83,6 @@ const utils = new Map<string, Value>(
 const checkpoint = new Builtin('checkpoint', (vm, { pos: [f = null, ...args] }) =>
   vm.callWith(f, { pos: args, kw: new Map() }),
 );
-
-const intermediateGetter = undefined;
 
 /** The modules of PyTorch, as far as they are modelled. */
 const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>> = {
@@ -195,5 +187,3 @@ export function torchModule(
         : undefined;
   return module;
 }
-
-export { Dict, Instance, intermediateGetter, List, numberOf, Tensor, type Vm };
