@@ -147,11 +147,22 @@ function executeUnsure(vm: Vm, scope: Scope, body: Body, orelse: Body): Completi
   if (givesUp(body)) return executeBody(vm, scope, orelse);
   if (givesUp(orelse)) return executeBody(vm, scope, body);
   const before = new Map(scope.vars);
-  const done = vm.unsurely(() => executeBody(vm, scope, body));
+  const back = (): void => {
+    scope.vars.clear();
+    for (const [name, value] of before) scope.vars.set(name, value);
+  };
+  const done = attempted(vm, scope, body);
   const after = new Map(scope.vars);
-  scope.vars.clear();
-  for (const [name, value] of before) scope.vars.set(name, value);
-  const other = vm.unsurely(() => executeBody(vm, scope, orelse));
+  back();
+  const other = attempted(vm, scope, orelse);
+  // A branch that raises was not the one to take.
+  if (other instanceof PyRaise) {
+    if (done instanceof PyRaise) throw other;
+    scope.vars.clear();
+    for (const [name, value] of after) scope.vars.set(name, value);
+    return done;
+  }
+  if (done instanceof PyRaise) return other;
   for (const [name, value] of after) {
     const now = scope.vars.get(name);
     if (now !== value) scope.vars.set(name, now === undefined ? value : vm.recorder.either(vm, value, now));
@@ -160,6 +171,16 @@ function executeUnsure(vm: Vm, scope: Scope, body: Body, orelse: Body): Completi
     return new Returned(vm.recorder.either(vm, done.value, other.value));
   // One branch leaves, the other goes on: what follows is most of the code.
   return done instanceof Returned || other instanceof Returned ? undefined : (done ?? other);
+}
+
+/** Runs a branch of which it is not known whether it is taken: how it ended, or what it raised. */
+function attempted(vm: Vm, scope: Scope, body: Body): Completion | PyRaise {
+  try {
+    return vm.unsurely(() => executeBody(vm, scope, body));
+  } catch (thrown) {
+    if (thrown instanceof PyRaise) return thrown;
+    throw thrown;
+  }
 }
 
 const givesUp = (body: Body): boolean => body.some(s => s.kind === 'raise');

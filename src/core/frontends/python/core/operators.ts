@@ -39,6 +39,8 @@ export function binary(vm: Vm, op: string, left: Value, right: Value): Value {
   if (own !== undefined) return vm.call(own, left, right);
   const other = right instanceof Instance ? right.cls.find(`__r${dunder[op]}__`) : undefined;
   if (other !== undefined) return vm.call(other, right, left);
+  const repeated = op === '*' ? repetition(vm, left, right) : undefined;
+  if (repeated !== undefined) return repeated;
   if (isTensor(left) || isTensor(right)) return vm.options.libraries.tensorBinary(vm, op, left, right);
   if (isUnknown(left) || isUnknown(right))
     return vm.unknown(isUnknown(left) ? left.name : (right as { name: string }).name);
@@ -48,6 +50,14 @@ export function binary(vm: Vm, op: string, left: Value, right: Value): Value {
     if (result !== undefined) return result;
   }
   return collections(vm, op, left, right) ?? unsupported(vm, op, left, right);
+}
+
+/** A list or a tuple times a whole number that an array holds repeats it, as with any whole number. */
+function repetition(vm: Vm, left: Value, right: Value): Value | undefined {
+  if (isTensor(left)) return isTensor(right) ? undefined : repetition(vm, right, left);
+  if (!isTensor(right) || !right.whole || !(left instanceof List || left instanceof Tuple)) return undefined;
+  const times = numberOf(right);
+  return times === undefined ? undefined : collections(vm, '*', left, times);
 }
 
 function unsupported(vm: Vm, op: string, left: Value, right: Value): Value {

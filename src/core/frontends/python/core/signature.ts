@@ -38,6 +38,9 @@ function literal(text: string): Value {
   return /[.e]/.test(text) ? new Float(value) : value;
 }
 
+/** NumPy's names, which PyTorch takes, too. */
+const otherNames: Readonly<Record<string, string>> = { dim: 'axis', keepdim: 'keepdims', input: 'x' };
+
 /** Arguments by name; undefined where they do not fit. A parameter without default that is not given is left out. */
 export function bind({ parameters }: Signature, args: Args): Bound | undefined {
   const bound: Record<string, Value> = {};
@@ -63,7 +66,8 @@ export function bind({ parameters }: Signature, args: Args): Bound | undefined {
         .some(p => p.stars === 1)
     ) {
       bound[name] = args.pos[at++]!;
-    } else if (usual !== undefined) bound[name] = usual;
+    } else if (kw.has(otherNames[name] ?? '')) bound[name] = kw.get(otherNames[name]!)!;
+    else if (usual !== undefined) bound[name] = usual;
   }
   return bound;
 }

@@ -21,6 +21,7 @@ import type { Vm } from '../core/vm.js';
 import { items, type Native } from './constructors.js';
 import { isInstance, isSubclass } from './instances.js';
 import { iterating } from './iterating.js';
+import { roundHalfEven } from './math.js';
 import { getattr, hasattr, isCallable, superOf } from './reflection.js';
 import { types } from './types.js';
 
@@ -54,9 +55,7 @@ function roundTo(vm: Vm, value: Value, digits: Value | undefined): Value {
   const number = numberOf(value);
   if (number === undefined) return vm.unknown('round()');
   const scale = typeof digits === 'number' ? 10 ** digits : 1;
-  const scaled = number * scale;
-  const floor = Math.floor(scaled);
-  const rounded = scaled - floor === 0.5 ? floor + (floor % 2) : Math.round(scaled);
+  const rounded = roundHalfEven(number * scale);
   return typeof digits === 'number' && value instanceof Float ? new Float(rounded / scale) : rounded / scale;
 }
 

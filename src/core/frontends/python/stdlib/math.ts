@@ -47,6 +47,12 @@ export const math: Names = {
   isclose: fn('isclose(a, b)', (_, { a, b }) => Math.abs(Number(numberOf(a)) - Number(numberOf(b))) < 1e-9),
 };
 
+/** To the nearest whole number, and from the middle to the even one, as Python and NumPy do. */
+export function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  return x - floor === 0.5 ? floor + Math.abs(floor % 2) : Math.round(x);
+}
+
 export function productOf(vm: Vm, from: Value): Value {
   const all = isUnknown(from) ? undefined : vm.list(from);
   return all ? all.reduce((a, b) => binary(vm, '*', a, b), 1 as Value) : vm.unknown('a product');

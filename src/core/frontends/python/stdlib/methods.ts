@@ -117,6 +117,12 @@ const lists: Methods<List> = {
     sortList(vm, l, kw);
     return null;
   },
+  appendleft: (vm, l, { pos: [v = null] }) => {
+    l.items.unshift(v);
+    l.open ||= vm.unsure > 0;
+    return null;
+  },
+  popleft: (vm, l) => lists.pop!(vm, l, { pos: [0], kw: new Map() }),
   copy: (_, l) => new List([...l.items], l.open),
   clear: (_, l) => {
     l.items = [];

@@ -1,5 +1,6 @@
 import { Builtin, Class, Dict, keyOf, ModuleValue, Tuple } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { argparse } from './argparse.js';
 import { collections } from './collections.js';
 import { copy } from './copy.js';
 import { dataclasses } from './dataclasses.js';
@@ -55,7 +56,7 @@ const modules: Readonly<Record<string, Names>> = {
   string: {},
   io: {},
   sys: {},
-  argparse: {},
+  argparse,
   contextlib: {},
   weakref: {},
   traceback: {},

@@ -4,7 +4,7 @@ import { Builtin, Float, isTensor, ModuleValue, numberOf, Tuple, type Value } fr
 import type { Vm } from '../core/vm.js';
 import { constant } from '../torch/arithmetic.js';
 import { linspace, rangeOf, tensorFrom } from '../torch/making.js';
-import { productOf } from './math.js';
+import { productOf, roundHalfEven } from './math.js';
 
 const elementwise = (name: string, f: (x: number) => number): Builtin =>
   fn(`${name}(x)`, (vm, { x = null }) => {
@@ -48,7 +48,7 @@ const functions: readonly Builtin[] = [
   elementwise('log2', Math.log2),
   elementwise('log', Math.log),
   elementwise('exp', Math.exp),
-  elementwise('round', Math.round),
+  elementwise('round', roundHalfEven),
   elementwise('abs', Math.abs),
   overall('sum', d => d.reduce((a, b) => a + b, 0)),
   overall('max', d => Math.max(...d)),

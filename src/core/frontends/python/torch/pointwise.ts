@@ -1,5 +1,6 @@
 import { fn } from '../core/signature.js';
 import { Builtin, isTensor } from '../core/values.js';
+import { roundHalfEven } from '../stdlib/math.js';
 import { constant, merge, tensorBinary } from './arithmetic.js';
 import { onTensor } from './reshaping.js';
 
@@ -52,7 +53,7 @@ const computed: Readonly<Record<string, (x: number) => number>> = {
   log2: Math.log2,
   floor: Math.floor,
   ceil: Math.ceil,
-  round: Math.round,
+  round: roundHalfEven,
   square: x => x * x,
   neg: x => -x,
 };
