@@ -1,15 +1,15 @@
 import type { Finding } from '../../finding.js';
-import { type Shape, type Size, sortTopologically, type TypedNode } from '../../graph.js';
-import { mergeConflict } from '../../layers/merge.js';
-import { inferShapes } from '../../shapes.js';
+import type { Shape, Size } from '../../graph.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
 import { type Candidate, candidatesIn } from './candidates.js';
 import { directives, shapesIn } from './comments.js';
 import { parsed } from './core/modules.js';
-import { isTensor, type Value } from './core/values.js';
+import { type Instance, isTensor, type Value } from './core/values.js';
 import { build } from './graph/hierarchy.js';
-import { guesses, type ShapeHint } from './guess.js';
+import { kindOf } from './guess.js';
+import type { ShapeHint } from './hints.js';
+import { isOpenModel } from './keras/model.js';
 import {
   attempt,
   kerasInput,
@@ -22,6 +22,8 @@ import {
 import { outlineOf } from './outline.js';
 import { Session } from './session.js';
 import { isModule } from './torch/module.js';
+import { type Attempted, type Made, type Run, tryShapes } from './tries.js';
+import { watchFor } from './watch.js';
 
 export interface PythonOptions {
   /** A call expression of the file's names and literals: `ResNet18()`; by itself the first network found. */
@@ -123,33 +125,19 @@ function readEntry(
   const given = wanted.input === undefined ? undefined : shapesIn(wanted.input);
   const make = (): Made => makeNetwork(source, files, options, wanted, given);
   const made = make();
-  const { session, value } = made;
-  if (!isModule(value))
-    return finish(
-      source,
-      made,
-      wanted,
-      candidates,
-      given ? 'given' : 'model',
-      runNetwork(session, value, given),
-    );
-  if (given) {
-    const shapes = batched(given, value);
-    return finish(source, made, wanted, candidates, 'given', runNetwork(session, value, shapes));
-  }
-  return tryGuesses(source, made, make, wanted, candidates);
+  const { value } = made;
+  const run: Run = (now, shapes, origin) =>
+    finish(source, now, wanted, candidates, origin, runNetwork(now.session, now.value, shapes));
+  if (given) return run(made, isModule(value) ? batched(given, value) : given, 'given');
+  if (!isModule(value) && !isOpenModel(value)) return run(made, undefined, 'model');
+  const watch = (): readonly Shape[] | undefined =>
+    watchFor(value.cls, source, files, options.roots ?? [])?.shapes;
+  return tryShapes({ made, make, run, watch, text: source.text });
 }
 
 /** Three numbers are one image where the network takes images. */
-const batched = (shapes: readonly (readonly Size[])[], value: Value): Shape[] =>
-  shapes.map(shape => (shape.length === 3 && takesImages(value) ? [1, ...shape] : [...shape]));
-
-const takesImages = (value: Value): boolean => guesses(value).kind === 'image';
-
-interface Made {
-  readonly session: Session;
-  readonly value: Value;
-}
+const batched = (shapes: readonly (readonly Size[])[], network: Instance): Shape[] =>
+  shapes.map(shape => (shape.length === 3 && kindOf(network)?.kind === 'image' ? [1, ...shape] : [...shape]));
 
 function makeNetwork(
   source: Source,
@@ -174,50 +162,6 @@ function makeNetwork(
   return { session, value };
 }
 
-/** Input shapes that are not given: each is tried until one goes through without an error. */
-function tryGuesses(
-  source: Source,
-  made: Made,
-  make: () => Made,
-  wanted: Wanted,
-  candidates: readonly Candidate[],
-): PythonReading {
-  const { hints } = guesses(made.value, source.text);
-  let last: PythonReading | undefined;
-  let next: Made | undefined = made;
-  for (const { shapes, origin } of hints) {
-    const now: Made = next ?? make();
-    next = undefined;
-    const reading = finish(
-      source,
-      now,
-      wanted,
-      candidates,
-      origin,
-      runNetwork(now.session, now.value, shapes),
-    );
-    if (!reading.broken && reading.isClean && fits(reading)) return reading;
-    last = reading;
-  }
-  // Every guess was wrong: nothing is said of shapes that nobody gave.
-  return last ?? finish(source, made, wanted, candidates, 'unknown', undefined);
-}
-
-/** Whether shape inference has nothing to say of what was read. */
-function fits({ nodes: given }: PythonReading): boolean {
-  const { nodes } = sortTopologically(given);
-  const { nodes: typed, findings } = inferShapes(nodes, []);
-  const outputs = new Map(typed.map(node => [node.id, node.output]));
-  const shapesOf = (node: TypedNode): Shape[] => node.inputs.map(id => outputs.get(id) ?? null);
-  return (
-    findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
-  );
-}
-
-interface Finished extends PythonReading {
-  readonly isClean: boolean;
-}
-
 function finish(
   source: Source,
   { session, value }: Made,
@@ -225,7 +169,7 @@ function finish(
   candidates: readonly Candidate[],
   origin: Entry['origin'],
   network: Network | undefined,
-): Finished {
+): Attempted {
   const { vm, recorder } = session;
   const outputs = network?.outputs.flatMap(t => t.node ?? []) ?? [];
   const at: Place = { start: wanted.at.start, end: wanted.at.end };

@@ -1,4 +1,5 @@
 import type { Body, Expression, Parameter } from '../syntax/index.js';
+import { EnoughSeen } from './applications.js';
 import { evaluate } from './evaluate.js';
 import { executeBody, Returned } from './execute.js';
 import {
@@ -50,7 +51,12 @@ function callBuiltin(vm: Vm, callee: Builtin, args: Args): Value {
   try {
     return callee.call(vm, args);
   } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof LimitReached || thrown instanceof RangeError)
+    if (
+      thrown instanceof PyRaise ||
+      thrown instanceof LimitReached ||
+      thrown instanceof EnoughSeen ||
+      thrown instanceof RangeError
+    )
       throw thrown;
     vm.faults.push(thrown);
     return vm.options.libraries.unknownCall(vm, new Unknown(callee.name), args);

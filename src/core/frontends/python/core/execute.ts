@@ -234,8 +234,19 @@ function executeWith(vm: Vm, scope: Scope, s: With): Completion {
   return executeBody(vm, scope, s.body);
 }
 
+/** `if __name__ == '__main__':`. */
+const isMainGuard = (s: Statement): s is If =>
+  s.kind === 'if' &&
+  s.branches[0]?.test.kind === 'compare' &&
+  s.branches[0].test.left.kind === 'name' &&
+  s.branches[0].test.left.id === '__name__';
+
 /** Runs one statement of a module by itself: what fails there does not keep the rest from being read. */
 export function isolated(vm: Vm, scope: Scope, s: Statement, steps: number): void {
+  if (vm.options.asProgram && isMainGuard(s)) {
+    for (const inner of s.branches[0]!.body) isolated(vm, scope, inner, steps);
+    return;
+  }
   try {
     vm.within(steps, () => execute(vm, scope, s));
   } catch (thrown) {

@@ -4,6 +4,7 @@ import type { Call as CallInText } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
 import type { Expression } from '../syntax/index.js';
+import { Applications } from './applications.js';
 import { getAttribute, lookUpAttribute, setAttribute } from './attributes.js';
 import { callValue } from './calls.js';
 import { exceptionClass } from './exceptions.js';
@@ -64,6 +65,8 @@ export interface VmOptions {
   readonly files: Files;
   readonly roots: readonly string[];
   readonly steps: number;
+  /** The analysed file is run as a program: its main guard is taken. */
+  readonly asProgram?: boolean;
 }
 
 const deepest = 120;
@@ -74,6 +77,7 @@ export class Vm {
   readonly frames: Frame[] = [];
   readonly modules = new Map<string, ModuleValue>();
   readonly findings: Finding[] = [];
+  readonly applications = new Applications();
   readonly texts = new Map<string, string>();
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */

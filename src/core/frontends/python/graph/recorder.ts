@@ -87,6 +87,12 @@ export class Recorder {
   readonly paths = new Map<Instance, readonly string[]>();
   overflow = false;
 
+  /** Whether a module is being applied. */
+  get insideModule(): boolean {
+    for (let c: Context | undefined = this.context; c; c = c.parent) if (c.module) return true;
+    return false;
+  }
+
   /** A function is a block of what is computed in it; a method belongs to its object. */
   enterFunction(vm: Vm, func: Func): (() => void) | undefined {
     if (func.owner || func.name === '<lambda>') return undefined;

@@ -55,6 +55,7 @@ export function callLayer(vm: Vm, layer: Instance, args: Args): Value {
       return vm.options.libraries.unknownCall(vm, layer, args);
     return callValue(vm, call, { ...args, pos: [layer, ...args.pos] });
   }
+  if (!vm.recorder.insideModule) vm.applications.called(layer, args.pos);
   if (!vm.recorder.paths.has(layer)) wander(vm.recorder.paths, layer);
   const name = nameOf(layer);
   const leave = vm.recorder.enter(vm, name ? [name] : vm.recorder.pathTo(layer), layer.cls.name, layer);

@@ -12,6 +12,7 @@ export function kerasAttribute(vm: Vm, tensor: Tensor, name: string): Value | un
   switch (name) {
     case 'shape':
     case '_keras_shape':
+    case '_shape_val':
       return sizes();
     case 'get_shape':
       return new Builtin(name, sizes);

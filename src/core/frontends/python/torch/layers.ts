@@ -107,6 +107,9 @@ export function applyLayer(
       pos: input === undefined ? [] : [input],
       kw: new Map(),
     });
+  // A dropout of maps is a plain one where there are none.
+  if (layer === 'spatialDropout' && input.shape !== null && input.shape.length < 3)
+    return applyLayer(vm, name, 'dropout', { rate: parameters.rate }, input, module);
   const sized = fillAdaptive(layer, parameters, input);
   if (!isComplete(layer, sized)) {
     if (input.node === undefined) return new Tensor(null, 'torch');
