@@ -199,6 +199,8 @@ export class Tensor {
   parameter: { trainable: boolean } | undefined = undefined;
   data: readonly number[] | undefined = undefined;
   whole = false;
+  /** Behind a mismatch: its sizes that are not known do not take those of what it is merged with. */
+  doubtful = false;
   attrs: Map<string, Value> | undefined = undefined;
   constructor(
     readonly shape: readonly Size[] | null,

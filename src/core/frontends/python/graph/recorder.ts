@@ -1,5 +1,7 @@
-import type { Call, Shape, Size } from '../../../graph.js';
+import { type Call, type Shape, type Size, sum } from '../../../graph.js';
+import { axisIndex } from '../../../layers/axes.js';
 import { type LayerName, layers } from '../../../layers/index.js';
+import { mergeConflict } from '../../../layers/merge.js';
 import { defaultsOf, type Value as Plain, readValue } from '../../../layers/parameters.js';
 import { remember } from '../../../memo.js';
 import { outputOf } from '../../../shapes.js';
@@ -70,6 +72,27 @@ function readAll(layer: LayerName, given: Readonly<Record<string, unknown>>): Re
   return values;
 }
 
+const batchOf = (inputs: readonly Tensor[]): Size => inputs[0]?.shape?.[0] ?? null;
+
+/** The sizes to go on with where a merge does not fit, or where it is not sure that it does: those that all inputs have. */
+function settle(
+  layer: LayerName,
+  values: Readonly<Record<string, Plain>>,
+  inputs: readonly Tensor[],
+): readonly Size[] | undefined {
+  if (!Object.hasOwn(layers[layer].parameters, 'after') || layers[layer].category !== 'merge')
+    return undefined;
+  const shapes = inputs.map(input => perExample(input.shape));
+  const [first] = shapes;
+  if (!first || !shapes.every(shape => shape?.length === first.length)) return undefined;
+  if (!inputs.some(input => input.doubtful) && !mergeConflict(layer, shapes, values)) return undefined;
+  const along = layer === 'concat' ? axisIndex(Number(values.axis ?? -1), first.length) : undefined;
+  return first.map((size, i) => {
+    const sizes = shapes.map(shape => shape![i]!);
+    return i === along ? sum(sizes) : sizes.every(other => other === size) ? size : null;
+  });
+}
+
 const mostNodes = 50_000;
 
 /** Writes down what is computed from what. */
@@ -133,7 +156,6 @@ export class Recorder {
     framework: Framework,
     more: Emission = {},
   ): Tensor {
-    const ids = inputs.flatMap(input => this.nodeOf(vm, input) ?? []);
     const values = readAll(layer, parameters);
     // What a layer cannot do without is not known: then what it does is not, either.
     if (Object.entries(layers[layer].parameters).some(([key, p]) => p.required && values[key] === undefined))
@@ -141,6 +163,26 @@ export class Recorder {
         ...more,
         shape: null,
       });
+    const settled = values.after === undefined ? settle(layer, values, inputs) : undefined;
+    if (settled) {
+      values.after = settled;
+      return this.write(vm, layer, values, inputs, framework, {
+        ...more,
+        shape: [batchOf(inputs), ...settled],
+      });
+    }
+    return this.write(vm, layer, values, inputs, framework, more);
+  }
+
+  private write(
+    vm: Vm,
+    layer: LayerName,
+    values: Record<string, Plain>,
+    inputs: readonly Tensor[],
+    framework: Framework,
+    more: Emission,
+  ): Tensor {
+    const ids = inputs.flatMap(input => this.nodeOf(vm, input) ?? []);
     const output =
       more.shape === undefined
         ? outputOf(
@@ -148,11 +190,12 @@ export class Recorder {
             inputs.map(input => perExample(input.shape)),
           )
         : perExample(more.shape);
-    const batch = more.batch !== undefined ? more.batch : (inputs[0]?.shape?.[0] ?? null);
+    const batch = more.batch !== undefined ? more.batch : batchOf(inputs);
     const result = new Tensor(
       more.shape === undefined ? (output === null ? null : [batch, ...output]) : more.shape,
       framework,
     );
+    result.doubtful = values.after !== undefined || inputs.some(input => input.doubtful);
     result.node = this.add(vm, {
       layer,
       name: more.name,
