@@ -91,9 +91,10 @@ function unknownCall(vm: Vm, callee: Value, args: Args): Value {
   noteSummary(vm, name, args);
   const inputs = tensorsIn([...args.pos, ...args.kw.values()]).filter(t => t.node !== undefined);
   if (inputs.length === 0) return vm.unknown(`${name}()`);
-  vm.report('unknown-layer', 'information', `shape unknown from here: \`${name}\` is not modelled`);
   const module = isModule(callee) ? callee : undefined;
-  return vm.recorder.unknown(vm, name, inputs, inputs[0]!.framework, module);
+  const result = vm.recorder.unknown(vm, name, inputs, inputs[0]!.framework, module);
+  vm.recorder.remark(vm, result, `\`${name}\` is not modelled`);
+  return result;
 }
 
 export const libraries: Libraries = {

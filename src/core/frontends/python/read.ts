@@ -23,6 +23,7 @@ import { outlineOf } from './outline.js';
 import { Session } from './session.js';
 import { isModule } from './torch/module.js';
 import { type Attempted, type Made, type Run, tryShapes } from './tries.js';
+import { causeOfUnknown } from './unknowns.js';
 import { watchFor } from './watch.js';
 
 export interface PythonOptions {
@@ -173,27 +174,43 @@ function finish(
   const { vm, recorder } = session;
   const outputs = network?.outputs.flatMap(t => t.node ?? []) ?? [];
   const at: Place = { start: wanted.at.start, end: wanted.at.end };
-  const { nodes, blocks, outputs: ids } = build(recorder.drafts, outputs, wanted.name, at);
-  const findings: Finding[] = [...vm.findings];
-  const ended = findings.some(f => f.message.startsWith('the reading ends here'));
+  const { nodes, blocks, outputs: outputIds, ids } = build(recorder.drafts, outputs, wanted.name, at);
+  const outputShapes = network?.outputs.filter(isTensor).map(t => t.shape) ?? [];
+  const totals = network?.totals ?? (isModule(value) ? torchTotals(value) : undefined);
+  const said = shownFindings(session, ids);
+  const isSilent = !said.some(f => f.severity === 'information');
+  const cause = isSilent
+    ? causeOfUnknown(value, totals?.total, outputShapes, recorder.drafts, new Set(ids.keys()))
+    : undefined;
+  const ended = said.some(f => f.message.startsWith('the reading ends here'));
   return {
     ...nothingRead,
     name: wanted.name,
     nodes,
     blocks,
-    outputs: ids,
+    outputs: outputIds,
     definitions: outlineOf(source.text),
-    findings,
+    findings: cause ? [...said, cause] : said,
     dependencies: [...vm.asked],
     framework: network?.framework,
     entry: { entry: wanted.entry, name: wanted.name, at: wanted.at, input: network?.inputs, origin },
     candidates,
-    totals: network?.totals ?? (isModule(value) ? torchTotals(value) : undefined),
-    outputShapes: network?.outputs.filter(isTensor).map(t => t.shape) ?? [],
+    totals,
+    outputShapes,
     faults: vm.faults,
-    isClean: !ended && !findings.some(f => f.severity === 'error'),
+    isClean: !ended && !said.some(f => f.severity === 'error'),
     ...(nodes.length === 0 ? { broken: 'no network was found in this file' } : {}),
   };
+}
+
+/** What was found; a remark on what is not known only where it belongs to what is shown. */
+function shownFindings({ vm, recorder }: Session, ids: ReadonlyMap<number, string>): Finding[] {
+  return vm.findings.flatMap(f => {
+    const node = recorder.remarks.get(f);
+    if (node === undefined) return [f];
+    const id = ids.get(node);
+    return id === undefined ? [] : [{ ...f, nodes: [id] }];
+  });
 }
 
 const empty = (source: Source, candidates: readonly Candidate[]): PythonReading => ({

@@ -173,14 +173,16 @@ export class Vm {
   }
 
   /** A remark or an error, at the innermost place of the analysed file. */
-  report(code: string, severity: Finding['severity'], message: string, at?: Place): void {
+  report(code: string, severity: Finding['severity'], message: string, at?: Place): Finding | undefined {
     const { at: here, calls } = this.place();
     const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;
     const key = `${code} ${message} ${place.start} ${place.file}`;
-    if (this.remarks.has(key)) return;
+    if (this.remarks.has(key)) return undefined;
     this.remarks.add(key);
-    this.findings.push(finding(code, severity, message, place, { related }));
+    const made = finding(code, severity, message, place, { related });
+    this.findings.push(made);
+    return made;
   }
 
   /** Something that is not known; it never becomes an error. */

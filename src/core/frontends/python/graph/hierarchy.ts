@@ -6,6 +6,8 @@ export interface Built {
   readonly nodes: readonly Node[];
   readonly blocks: readonly Block[];
   readonly outputs: readonly string[];
+  /** The nodes' names, by the numbers of their drafts. */
+  readonly ids: ReadonlyMap<number, string>;
 }
 
 interface Branch {
@@ -39,7 +41,7 @@ export function build(drafts: readonly Draft[], outputs: readonly number[], name
       ...(sharedWith === undefined ? {} : { sharedWith }),
     };
   });
-  return { nodes, blocks: naming.blocks, outputs: [...new Set(outputs.flatMap(i => ids.get(i) ?? []))] };
+  return { nodes, blocks: naming.blocks, outputs: [...new Set(outputs.flatMap(i => ids.get(i) ?? []))], ids };
 }
 
 /** `downsample.0` says more than `0`. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../finding.js';
 import { type Call, type Shape, type Size, sum } from '../../../graph.js';
 import { axisIndex } from '../../../layers/axes.js';
 import { type LayerName, layers } from '../../../layers/index.js';
@@ -108,6 +109,8 @@ export class Recorder {
   context: Context = this.root;
   /** The names by which a network's modules are reached. */
   readonly paths = new Map<Instance, readonly string[]>();
+  /** Remarks on what is not known, with the node of which they speak. */
+  readonly remarks = new Map<Finding, number>();
   overflow = false;
 
   /** Whether a module is being applied. */
@@ -228,6 +231,12 @@ export class Recorder {
   /** What is not known: it takes what it was given, and its shape and weights are unknown. */
   unknown(vm: Vm, name: string, inputs: readonly Tensor[], framework: Framework, module?: Instance): Tensor {
     return this.emit(vm, 'unknown', { class: name }, inputs, framework, { shape: null, module });
+  }
+
+  /** Says, once, what is not known of a node. */
+  remark(vm: Vm, { node }: Tensor, why: string): void {
+    const made = vm.report('unknown-layer', 'information', `shape unknown from here: ${why}`);
+    if (made && node !== undefined) this.remarks.set(made, node);
   }
 
   /** The node of a tensor; a weight gets one when it is first used. */

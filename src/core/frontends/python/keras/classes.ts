@@ -5,6 +5,7 @@ import { type Args, Builtin, Class, Dict, Func, Instance, isUnknown, type Value 
 import type { Vm } from '../core/vm.js';
 import { isComplete } from '../torch/layers.js';
 import { plain } from '../torch/plain.js';
+import { unknownPart } from '../unknowns.js';
 import { tensorsIn } from './inputs.js';
 import { layerClass, nameOf } from './layer.js';
 import { olderConvolution, signatures } from './signatures.js';
@@ -90,8 +91,13 @@ function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefin
   const parameters = Object.fromEntries(
     Object.entries(reading?.fields ?? {}).map(([name, { value }]) => [name, value]),
   );
-  if (!reading || reading.layer === 'unknown' || !isComplete(reading.layer, parameters))
+  if (!reading || reading.layer === 'unknown')
     return vm.options.libraries.unknownCall(vm, me, { pos: inputs, kw: new Map() });
+  if (!isComplete(reading.layer, parameters)) {
+    const result = vm.recorder.unknown(vm, config.className, inputs, 'keras');
+    vm.recorder.remark(vm, result, unknownPart(me) ?? `\`${config.className}\` is not known`);
+    return result;
+  }
   const name = nameOf(me);
   const isMerge = layers[reading.layer].arity === 'many';
   const result = vm.recorder.emit(vm, reading.layer, parameters, isMerge ? inputs : [first], 'keras', {

@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { unknownPart } from '../unknowns.js';
 import { moduleClass } from './module.js';
 import { plain } from './plain.js';
 
@@ -113,7 +114,9 @@ export function applyLayer(
   const sized = fillAdaptive(layer, parameters, input);
   if (!isComplete(layer, sized)) {
     if (input.node === undefined) return new Tensor(null, 'torch');
-    return vm.recorder.unknown(vm, name, [input], 'torch', module);
+    const result = vm.recorder.unknown(vm, name, [input], 'torch', module);
+    vm.recorder.remark(vm, result, (module && unknownPart(module)) ?? `\`${name}\` is not known`);
+    return result;
   }
   return (
     unbatched(vm, layer, sized, input, module) ??
