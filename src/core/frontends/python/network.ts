@@ -41,12 +41,10 @@ export function attempt<T>(vm: Vm, what: () => T): T | undefined {
           : `: ${repr(args)
               .replace(/^\(|,?\)$/g, '')
               .slice(0, 120)}`;
-      vm.report(
-        'unknown-layer',
-        'information',
-        `the reading ends here: ${instance?.cls.name ?? 'an exception'}${message}`,
-        thrown.at,
-      );
+      const type = instance?.cls.name ?? 'an exception';
+      if (thrown.isCertain)
+        vm.report('wrong-value', 'error', `the program stops here: ${type}${message}`, thrown.at);
+      else vm.report('unknown-layer', 'information', `the reading ends here: ${type}${message}`, thrown.at);
       return undefined;
     }
     if (thrown instanceof LimitReached || thrown instanceof RangeError) {
@@ -93,6 +91,7 @@ export function runTorch(session: Session, module: Instance, shapes: readonly Sh
       }) - 1;
     return tensor;
   });
+  vm.isRunning = true;
   const result = attempt(vm, () => session.run(() => vm.callWith(module, { pos: inputs, kw: new Map() })));
   const outputs =
     result === undefined ? lastOf(session) : tensorsOut(result).filter(t => t.node !== undefined);

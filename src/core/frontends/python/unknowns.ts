@@ -56,6 +56,7 @@ export function causeOfUnknown(
   drafts: readonly Draft[],
   shown: ReadonlySet<number>,
 ): Finding | undefined {
+  if (isUnknown(value)) return remark(`\`${value.name}\` is not known`, { start: 0, end: 0 });
   const weights = total === null && isModule(value) ? unknownWeights(value, { start: 0, end: 0 }) : undefined;
   const isOpen = outputs.some(shape => !isKnown(shape?.slice(1) ?? null));
   return weights ?? (isOpen ? unknownShape(drafts, shown) : undefined);

@@ -72,7 +72,9 @@ export function execute(vm: Vm, scope: Scope, s: Statement): Completion {
     case 'assert':
       if (vm.truth(evaluate(vm, scope, s.test)) === false) {
         vm.frame.at = s.at;
-        throw vm.error('AssertionError', 'an assertion fails');
+        const message = s.msg ? evaluate(vm, scope, s.msg) : null;
+        vm.frame.at = s.at;
+        throw failedAssertion(vm, typeof message === 'string' ? message : 'an assertion fails');
       }
       return undefined;
     case 'global':
@@ -97,6 +99,11 @@ export function execute(vm: Vm, scope: Scope, s: Statement): Completion {
     case 'pass':
       return undefined;
   }
+}
+
+function failedAssertion(vm: Vm, message: string): PyRaise {
+  const { value, at } = vm.error('AssertionError', message);
+  return new PyRaise(value, at, vm.isCertain);
 }
 
 function remove(vm: Vm, scope: Scope, target: Expression): void {

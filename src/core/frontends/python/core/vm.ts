@@ -27,6 +27,8 @@ export class PyRaise {
   constructor(
     readonly value: Value,
     readonly at: Place | undefined,
+    /** The user's own check failed on values that are all known: Python stops there, too. */
+    readonly isCertain = false,
   ) {}
 }
 
@@ -82,6 +84,10 @@ export class Vm {
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */
   readonly faults: unknown[] = [];
+  /** The network is there, and runs on its input. */
+  isRunning = false;
+  /** The program has asked what only the machine knows: files, devices, versions. */
+  hasAskedMachine = false;
   /** Above 0 while code runs of which it is not known whether, or how often, it does. */
   unsure = 0;
   private steps: number;
@@ -188,6 +194,19 @@ export class Vm {
   /** Something that is not known; it never becomes an error. */
   unknown(name: string): Unknown {
     return new Unknown(name);
+  }
+
+  /** Whether a check of the user's on the network's input that fails now fails in Python, too. */
+  get isCertain(): boolean {
+    const { frame } = this;
+    return (
+      this.isRunning &&
+      this.unsure === 0 &&
+      !this.hasAskedMachine &&
+      frame?.uri === this.options.source.uri &&
+      frame.scope.type === 'function' &&
+      this.frames.every(f => f.uri === undefined || f.uri === this.options.source.uri)
+    );
   }
 
   error(type: string, message: string): PyRaise {

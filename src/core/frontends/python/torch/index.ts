@@ -10,6 +10,7 @@ import {
   Tuple,
   type Value,
 } from '../core/values.js';
+import { asking } from '../stdlib/os.js';
 import { moduleDictClass, moduleListClass, parameterListClass, sequentialClass } from './containers.js';
 import { functionals } from './functional.js';
 import { layerClasses, weight } from './layers.js';
@@ -149,7 +150,7 @@ const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>
     ['Final', new Class('Final', [])],
   ],
   'torch.fx': () => [['wrap', passing('wrap')]],
-  'torch.cuda': () => [['is_available', new Builtin('is_available', () => false)]],
+  'torch.cuda': () => [['is_available', asking('is_available', false)]],
   'torch.cuda.amp': () => [['autocast', contextClass]],
   'torch.autograd': () => [['Variable', new Builtin('Variable', (_, { pos: [x = null] }) => x)]],
   'torch.ao.quantization': quantization,
