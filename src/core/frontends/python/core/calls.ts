@@ -93,8 +93,8 @@ const isBody = (body: Body | Expression): body is Body => Array.isArray(body);
 
 export function callFunction(vm: Vm, func: Func, args: Args): Value {
   const scope = new Scope(func.scope.module, func.scope, 'function', bindParameters(vm, func, args));
-  const { body } = func;
-  const yields: Value[] | undefined = func.isGenerator ? [] : undefined;
+  const { body, isGenerator } = func.code;
+  const yields: Value[] | undefined = isGenerator ? [] : undefined;
   const leave = vm.recorder.enterFunction(vm, func);
   try {
     return vm.enter(scope, func.scope.module.uri, func.at, yields, () => {

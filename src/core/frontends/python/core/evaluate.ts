@@ -77,7 +77,7 @@ export function evaluate(vm: Vm, scope: Scope, e: Expression): Value {
       return value;
     }
     case 'lambda':
-      return makeFunction(vm, scope, '<lambda>', e.params, e.body, e.at, false);
+      return makeFunction(vm, scope, '<lambda>', e.params, { body: e.body, isGenerator: false }, e.at);
     case 'list':
       return sequenceOf(vm, scope, e, List);
     case 'tuple':
@@ -263,9 +263,8 @@ export function makeFunction(
   scope: Scope,
   name: string,
   params: readonly Parameter[],
-  body: Func['body'],
+  code: Func['code'],
   at: Span,
-  isGenerator: boolean,
   qualname = name,
 ): Func {
   const defaults = new Map<string, Value>();
@@ -276,5 +275,5 @@ export function makeFunction(
   }
   // The names of a class are not in sight of its methods.
   const closure = scope.type === 'class' ? (scope.parent ?? scope) : scope;
-  return new Func(name, qualname, params, defaults, body, isGenerator, closure, at, annotations);
+  return new Func(name, qualname, params, defaults, code, closure, at, annotations);
 }

@@ -9,7 +9,7 @@ import { executeRaise, executeTry } from './raise.js';
 import { deleteItem } from './subscript.js';
 import { Instance, isUnknown, type Scope, Tensor, type Value } from './values.js';
 import { LimitReached, PyRaise, type Vm } from './vm.js';
-import { hasYield } from './yields.js';
+import { codeOf } from './yields.js';
 
 export class Returned {
   constructor(readonly value: Value) {}
@@ -118,7 +118,7 @@ function remove(vm: Vm, scope: Scope, target: Expression): void {
 
 export function defineFunction(vm: Vm, scope: Scope, s: FunctionDef, outer?: string): Value {
   const qualname = outer === undefined ? s.name : `${outer}.${s.name}`;
-  const func = makeFunction(vm, scope, s.name, s.params, s.body, s.at, hasYield(s), qualname);
+  const func = makeFunction(vm, scope, s.name, s.params, codeOf(s), s.at, qualname);
   return decorated(vm, scope, s.decorators, func);
 }
 

@@ -1,5 +1,5 @@
 import { resolveUri } from '../../../source.js';
-import { type Import, type ImportFrom, type Module, parsePython } from '../syntax/index.js';
+import { type Import, type ImportFrom, type Module, parseLazily } from '../syntax/index.js';
 import { isolated } from './execute.js';
 import { bindName } from './names.js';
 import { Dict, isUnknown, itemsOf, Lazy, ModuleValue, Scope, Unknown, type Value } from './values.js';
@@ -165,7 +165,7 @@ const mostParses = 64;
 /** The syntax of a text; the last ones are kept, since an edit changes one file of many. */
 export function parsed(text: string): Module {
   const known = parses.get(text);
-  const module = known ?? parsePython(text);
+  const module = known ?? parseLazily(text);
   parses.delete(text);
   parses.set(text, module);
   if (parses.size > mostParses) parses.delete(parses.keys().next().value!);

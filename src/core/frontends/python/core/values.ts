@@ -44,6 +44,12 @@ export interface EllipsisValue {
 
 export const ellipsis: EllipsisValue = { kind: 'ellipsis' };
 
+/** What a function does; read from the text when it is first called. */
+export interface Code {
+  readonly body: Body | Expression;
+  readonly isGenerator: boolean;
+}
+
 export class Func {
   readonly kind = 'function';
   owner: Class | undefined = undefined;
@@ -53,8 +59,7 @@ export class Func {
     readonly qualname: string,
     readonly params: readonly Parameter[],
     readonly defaults: ReadonlyMap<string, Value>,
-    readonly body: Body | Expression,
-    readonly isGenerator: boolean,
+    readonly code: Code,
     readonly scope: Scope,
     readonly at: Span,
     readonly annotations: ReadonlyMap<string, Expression> = new Map(),
