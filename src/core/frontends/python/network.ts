@@ -91,7 +91,6 @@ export function runTorch(session: Session, module: Instance, shapes: readonly Sh
       }) - 1;
     return tensor;
   });
-  vm.isRunning = true;
   const result = attempt(vm, () => session.run(() => vm.callWith(module, { pos: inputs, kw: new Map() })));
   const outputs =
     result === undefined ? lastOf(session) : tensorsOut(result).filter(t => t.node !== undefined);

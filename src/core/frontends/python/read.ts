@@ -128,12 +128,22 @@ function readEntry(
   const made = make();
   const { value } = made;
   const run: Run = (now, shapes, origin) =>
-    finish(source, now, wanted, candidates, origin, runNetwork(now.session, now.value, shapes));
+    finish(source, now, wanted, candidates, origin, runOn(now, shapes, origin));
   if (given) return run(made, isModule(value) ? batched(given, value) : given, 'given');
   if (!isModule(value) && !isOpenModel(value)) return run(made, undefined, 'model');
   const watch = (): readonly Shape[] | undefined =>
     watchFor(value.cls, source, files, options.roots ?? [])?.shapes;
   return tryShapes({ made, make, run, watch, text: source.text });
+}
+
+/** What fails on an input that the user names fails in Python, too. */
+function runOn(
+  { session, value }: Made,
+  shapes: readonly Shape[] | undefined,
+  origin: Entry['origin'],
+): Network | undefined {
+  session.vm.isRunning = origin === 'given' || origin === 'call';
+  return runNetwork(session, value, shapes);
 }
 
 /** Three numbers are one image where the network takes images. */

@@ -59,5 +59,5 @@ export function causeOfUnknown(
   if (isUnknown(value)) return remark(`\`${value.name}\` is not known`, { start: 0, end: 0 });
   const weights = total === null && isModule(value) ? unknownWeights(value, { start: 0, end: 0 }) : undefined;
   const isOpen = outputs.some(shape => !isKnown(shape?.slice(1) ?? null));
-  return weights ?? (isOpen ? unknownShape(drafts, shown) : undefined);
+  return weights ?? (isOpen || !isModule(value) ? unknownShape(drafts, shown) : undefined);
 }

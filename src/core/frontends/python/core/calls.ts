@@ -131,8 +131,8 @@ export function bindParameters(vm: Vm, func: Func, args: Args): Map<string, Valu
       kw.delete(name);
     } else {
       const usual = func.defaults.get(name);
-      if (usual !== undefined) vars.set(name, usual);
-      else if (args.open) vars.set(name, vm.unknown(name));
+      if (args.open) vars.set(name, vm.unknown(name));
+      else if (usual !== undefined) vars.set(name, usual);
       else throw vm.error('TypeError', `${func.name}() missing argument: '${name}'`);
     }
   }

@@ -12,11 +12,13 @@ import {
   ellipsis,
   Float,
   Func,
+  isTensor,
   isUnknown,
   List,
   PySet,
   type Scope,
   Slice,
+  type Tensor,
   Tuple,
   type Value,
 } from './values.js';
@@ -226,9 +228,20 @@ export function mergeInto(vm: Vm, dict: Dict, other: Value): void {
   for (const name of names ?? []) dict.set(name, getItem(vm, other, name));
 }
 
+/** What is called; of a tensor's method, the tensor, too. */
+function calleeOf(vm: Vm, scope: Scope, e: Expression): { callee: Value; owner?: Tensor } {
+  if (e.kind !== 'attribute') return { callee: evaluate(vm, scope, e) };
+  const owner = evaluate(vm, scope, e.value);
+  vm.frame.at = e.at;
+  const callee = vm.get(owner, e.attr);
+  return isTensor(owner) ? { callee, owner } : { callee };
+}
+
 export function evaluateCall(vm: Vm, scope: Scope, e: Call): Value {
-  const callee = evaluate(vm, scope, e.func);
-  const args = argumentsOf(vm, scope, e);
+  const { callee, owner } = calleeOf(vm, scope, e.func);
+  const given = argumentsOf(vm, scope, e);
+  // A method that is not known works on its tensor all the same.
+  const args = isUnknown(callee) && owner ? { ...given, pos: [owner, ...given.pos] } : given;
   const { frame } = vm;
   frame.at = e.at;
   const outer = frame.call;

@@ -78,6 +78,8 @@ export function fn(text: string, call: (vm: Vm, args: Bound) => Value, method = 
   return new Builtin(
     sig.name,
     (vm, args) => {
+      // More arguments than are known may change anything.
+      if (args.open && !method) return vm.options.libraries.unknownCall(vm, vm.unknown(sig.name), args);
       const bound = bind(sig, args);
       return bound ? call(vm, bound) : vm.unknown(sig.name);
     },

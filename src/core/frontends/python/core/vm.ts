@@ -84,7 +84,7 @@ export class Vm {
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */
   readonly faults: unknown[] = [];
-  /** The network is there, and runs on its input. */
+  /** The network is there, and runs on an input that is sure. */
   isRunning = false;
   /** The program has asked what only the machine knows: files, devices, versions. */
   hasAskedMachine = false;
@@ -180,6 +180,8 @@ export class Vm {
 
   /** A remark or an error, at the innermost place of the analysed file. */
   report(code: string, severity: Finding['severity'], message: string, at?: Place): Finding | undefined {
+    // What may not be run is no mistake.
+    if (severity === 'error' && this.unsure > 0) return undefined;
     const { at: here, calls } = this.place();
     const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;

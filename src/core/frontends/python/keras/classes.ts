@@ -80,7 +80,8 @@ function construct(name: string, me: Instance, args: Args): void {
     for (const entry of bound.kwargs.map.values()) put(String(entry.key), entry.value);
   if (me.attrs.get('name') === null) me.attrs.delete('name');
   if (!me.attrs.has('trainable')) me.attrs.set('trainable', true);
-  me.data = new LayerConfig(name, keys);
+  // With arguments that are not known it may be anything.
+  me.data = new LayerConfig(args.open ? `${name}(…)` : name, keys);
 }
 
 function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefined): Value {
@@ -117,8 +118,8 @@ function makeClass(name: string): Class {
     '__init__',
     new Builtin(
       '__init__',
-      (_, { pos: [me, ...pos], kw }) => {
-        if (me instanceof Instance) construct(name, me, { pos, kw });
+      (_, { pos: [me, ...pos], kw, open }) => {
+        if (me instanceof Instance) construct(name, me, { pos, kw, open: open === true });
         return null;
       },
       true,

@@ -22,7 +22,6 @@ export function kerasOutputs(session: Session, model: Instance, shapes: readonly
     return { outputs: tensorsIn(functional.outputs), inputs: tensorsIn(functional.inputs).map(t => t.shape) };
   if (!shapes) return { outputs: [], inputs: [] };
   const { vm } = session;
-  vm.isRunning = true;
   return session.run(() => {
     const inputs = shapes.map(shape => makeInput(vm, shape === null ? null : [null, ...shape], 'input'));
     const result = isModel(model)

@@ -77,7 +77,7 @@ function withPlain(vm: Vm, op: string, tensor: Tensor, other: Value, tensorLeft:
       tensor.framework,
     );
   }
-  if (isUnknown(other) && op !== '@') {
+  if (isUnknown(other)) {
     // What is not known may be a tensor of any shape that fits, or more.
     const result = new Tensor(tensor.shape === null ? null : tensor.shape, tensor.framework);
     result.node = tensor.node;

@@ -54,8 +54,9 @@ function construct(
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
     if (checked !== undefined) bound[field] = checked;
   }
-  for (const { name: field } of sig.parameters) {
-    const value = Object.hasOwn(bound, field) ? bound[field]! : vm.unknown(field);
+  for (const [i, { name: field }] of sig.parameters.entries()) {
+    const isHidden = args.open === true && i >= args.pos.length && !args.kw.has(field);
+    const value = Object.hasOwn(bound, field) && !isHidden ? bound[field]! : vm.unknown(field);
     const axes = type.perAxis?.includes(field) ? type.axes : undefined;
     const list = axes === undefined ? undefined : perAxis(plain(value), axes);
     me.attrs.set(
