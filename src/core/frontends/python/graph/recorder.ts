@@ -233,9 +233,9 @@ export class Recorder {
     return this.emit(vm, 'unknown', { class: name }, inputs, framework, { shape: null, module });
   }
 
-  /** Says, once, what is not known of a node. */
-  remark(vm: Vm, { node }: Tensor, why: string): void {
-    const made = vm.report('unknown-layer', 'information', `shape unknown from here: ${why}`);
+  /** Says, once, what is not known of a node; `at` where that comes from another place. */
+  remark(vm: Vm, { node }: Tensor, why: string, at?: Place): void {
+    const made = vm.report('unknown-layer', 'information', `shape unknown from here: ${why}`, at);
     if (made && node !== undefined) this.remarks.set(made, node);
   }
 

@@ -116,7 +116,8 @@ export function applyLayer(
   if (!isComplete(layer, sized)) {
     if (input.node === undefined) return new Tensor(null, 'torch');
     const result = vm.recorder.unknown(vm, name, [input], 'torch', module);
-    vm.recorder.remark(vm, result, (module && unknownPart(module)) ?? `\`${name}\` is not known`);
+    const part = module && unknownPart(module);
+    vm.recorder.remark(vm, result, part ?? `\`${name}\` is not known`, part ? module.madeAt : undefined);
     return result;
   }
   return (
