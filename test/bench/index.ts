@@ -1,3 +1,6 @@
 import { benchAnalyze } from './analyze.js';
+import { benchPython } from './python.js';
 
+// A folder of checkouts, as for `npm run corpus`, adds real files.
+benchPython(process.argv[2]);
 void benchAnalyze();
