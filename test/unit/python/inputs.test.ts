@@ -130,6 +130,18 @@ class Net(nn.Module):
   expect([errorsIn(checked), checked.parameters]).toEqual([[], 112 + 81_010]);
 });
 
+test('of vectors not even the rank is sure', () => {
+  const text = `${head}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(4, 2)
+    def forward(self, x):
+        return torch.softmax(self.a(x), dim=2)
+`;
+  expect(errorsIn(check(text))).toEqual([]);
+});
+
 test('a mistake at any size is found without a size', () => {
   const text = `${head}
 class Net(nn.Module):

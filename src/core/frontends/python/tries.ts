@@ -112,9 +112,9 @@ function tryGuesses(
       : tries.first(others);
   if (found) return found;
   // Every size was wrong: what is wrong at any size is left.
-  const sure = used ?? kind;
-  const anySize = sure && tries.on({ shapes: [openShape(sure)], origin: 'guess' });
-  return anySize && used ? anySize : tries.on(open);
+  // Of vectors not even the rank is sure.
+  if (!used || used.kind === 'vector') return tries.on(open);
+  return tries.on({ shapes: [openShape(used)], origin: 'guess' });
 }
 
 /** Whether shape inference has nothing to say of what was read. */

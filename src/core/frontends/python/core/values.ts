@@ -206,6 +206,8 @@ export class Tensor {
   whole = false;
   /** Behind a mismatch: its sizes that are not known do not take those of what it is merged with. */
   doubtful = false;
+  /** A size that is not known is not known to us: in Keras it need not be None. */
+  opaque = false;
   attrs: Map<string, Value> | undefined = undefined;
   constructor(
     readonly shape: readonly Size[] | null,

@@ -73,6 +73,8 @@ function readAll(layer: LayerName, given: Readonly<Record<string, unknown>>): Re
   return values;
 }
 
+const isKnown = (shape: Shape): boolean => shape?.every(size => size !== null) === true;
+
 const batchOf = (inputs: readonly Tensor[]): Size => inputs[0]?.shape?.[0] ?? null;
 
 /** The sizes to go on with where a merge does not fit, or where it is not sure that it does: those that all inputs have. */
@@ -198,6 +200,10 @@ export class Recorder {
       more.shape === undefined ? (output === null ? null : [batch, ...output]) : more.shape,
       framework,
     );
+    result.opaque =
+      layer === 'unknown' ||
+      inputs.some(input => input.opaque) ||
+      (layer !== 'input' && !isKnown(output) && inputs.every(input => isKnown(perExample(input.shape))));
     result.doubtful = values.after !== undefined || inputs.some(input => input.doubtful);
     result.node = this.add(vm, {
       layer,
