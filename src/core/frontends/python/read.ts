@@ -22,7 +22,7 @@ import {
 import { outlineOf } from './outline.js';
 import { Session } from './session.js';
 import { isModule } from './torch/module.js';
-import { type Attempted, type Made, type Run, tryShapes } from './tries.js';
+import { type Attempted, isTooLong, type Made, type Run, tryShapes } from './tries.js';
 import { causeOfUnknown } from './unknowns.js';
 import { watchFor } from './watch.js';
 
@@ -76,7 +76,8 @@ export function readPython(source: Source, files: Files, options: PythonOptions 
     const reading = readEntry(source, files, options, one, candidates);
     first ??= reading;
     if (reading.nodes.length > (best?.nodes.length ?? 0)) best = reading;
-    if (one.given) return reading;
+    // What is too long for one entry is no shorter for the next.
+    if (one.given || isTooLong(reading)) return one.given ? reading : (best ?? reading);
     if (best && best.nodes.length > 1) return best;
   }
   return best ?? first ?? empty(source, candidates);

@@ -7,7 +7,8 @@ import { Vm } from './core/vm.js';
 import { Recorder } from './graph/recorder.js';
 import { libraries } from './libraries.js';
 
-const steps = 3_000_000;
+/** Three times what a network of 1,202 layers takes. */
+const steps = 1_000_000;
 
 interface How {
   /** The main guard is taken. */

@@ -15,6 +15,10 @@ export interface Made {
   readonly value: Value;
 }
 
+/** Whether the budget was used up. */
+export const isTooLong = ({ findings }: Pick<PythonReading, 'findings'>): boolean =>
+  findings.some(f => f.code === 'too-large');
+
 /** What came of a run on input shapes. */
 export interface Attempted extends PythonReading {
   /** It went through, and nothing was reported. */
@@ -47,7 +51,7 @@ export function tryShapes(trying: Trying): PythonReading {
   const tries = new Tries(trying);
   if (told) {
     const reading = tries.on(told);
-    if (reading.isClean || !kind || matches(told.shapes[0]!, kind)) return reading;
+    if (reading.isClean || isTooLong(reading) || !kind || matches(told.shapes[0]!, kind)) return reading;
   }
   if (!isTorch) return tries.first(kerasGuesses(network)) ?? run(made, undefined, 'unknown');
   return tryGuesses(tries, network, kind, text);
@@ -87,7 +91,7 @@ class Tries {
   first(hints: readonly ShapeHint[]): Attempted | undefined {
     for (const hint of hints) {
       const reading = this.on(hint);
-      if (reading.isClean) return reading;
+      if (reading.isClean || isTooLong(reading)) return reading;
     }
     return undefined;
   }
@@ -101,7 +105,7 @@ function tryGuesses(
 ): PythonReading {
   const [likeliest, ...others] = guessedShapes(network, kind, text);
   const reading = likeliest && tries.on(likeliest);
-  if (reading?.isClean) return reading;
+  if (reading && (reading.isClean || isTooLong(reading))) return reading;
   const open: ShapeHint = { shapes: [null], origin: 'guess' };
   if (!likeliest) return tries.on(open);
   // The layer that took the input may not be the first one that the network holds.

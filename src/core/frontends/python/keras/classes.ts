@@ -3,7 +3,7 @@ import { layers } from '../../../layers/index.js';
 import { bind, signature } from '../core/signature.js';
 import { type Args, Builtin, Class, Dict, Func, Instance, isUnknown, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { isComplete } from '../torch/layers.js';
+import { isComplete, layerCost } from '../torch/layers.js';
 import { plain } from '../torch/plain.js';
 import { unknownPart } from '../unknowns.js';
 import { tensorsIn } from './inputs.js';
@@ -118,7 +118,8 @@ function makeClass(name: string): Class {
     '__init__',
     new Builtin(
       '__init__',
-      (_, { pos: [me, ...pos], kw, open }) => {
+      (vm, { pos: [me, ...pos], kw, open }) => {
+        vm.step(layerCost);
         if (me instanceof Instance) construct(name, me, { pos, kw, open: open === true });
         return null;
       },

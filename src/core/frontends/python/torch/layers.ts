@@ -41,6 +41,9 @@ export function checkWhole(vm: Vm, of: string, name: string, value: Value | unde
   return new Tuple(itemsOf(value)!.map(v => (v instanceof Float ? Math.trunc(v.value) : v)));
 }
 
+/** Steps that a layer costs, so that a program that makes layers without end stops early. */
+export const layerCost = 20;
+
 function construct(
   vm: Vm,
   name: string,
@@ -49,6 +52,7 @@ function construct(
   me: Instance,
   args: Parameters<typeof bind>[1],
 ): void {
+  vm.step(layerCost);
   const bound: Record<string, Value> = { ...bind(sig, args) };
   for (const field of type.whole ?? []) {
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
