@@ -21,12 +21,15 @@ const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['modu
 
 /** Everything that is built: one line a target. */
 const targets = [
+  // In Node a file of its own is what is loaded when it is needed; VS Code for the Web takes one file alone.
   {
     ...node,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
+    entryPoints: ['src/extension.ts', 'src/host/app.ts'],
+    outdir: 'dist',
+    outbase: 'src',
     format: 'cjs',
-    external: ['vscode'],
+    supported: { 'dynamic-import': false },
+    external: ['vscode', './host/app.js'],
   },
   {
     ...browser,

@@ -1,41 +1,34 @@
-import type * as vscode from 'vscode';
-import { registerCommands } from './host/commands/index.js';
-import { registerCompletion } from './host/completion.js';
-import { registerContext } from './host/context.js';
-import { registerCursor } from './host/cursor.js';
-import { registerDiagnostics } from './host/diagnostics.js';
-import { registerFixes } from './host/fixes.js';
-import { registerHints } from './host/hints.js';
-import { registerHover } from './host/hover.js';
-import { registerLenses } from './host/lenses.js';
-import { Log } from './host/log.js';
-import { Models } from './host/models.js';
-import { registerNavigation } from './host/navigation.js';
-import { Panels } from './host/panels.js';
-import { registerRename } from './host/rename.js';
-import { SmokeResults } from './host/smoke-results.js';
-import { registerSymbols } from './host/symbols.js';
+import * as vscode from 'vscode';
+import type { App } from './host/app.js';
+import { concerns } from './host/formats.js';
+import { viewType } from './host/view-type.js';
 
-export function activate({ subscriptions, extensionUri: extension }: vscode.ExtensionContext): void {
-  const own = <T extends vscode.Disposable>(disposable: T): T => {
-    subscriptions.push(disposable);
-    return disposable;
+/**
+ * VS Code waits for this, so it only takes the calls. All else is loaded on the first of them, or once a file of ours
+ * is open: half a megabyte that every other window does without.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const { subscriptions, extension } = context;
+  let app: Promise<App> | undefined;
+  const load = (): Promise<App> => {
+    app ??= import('./host/app.js').then(({ start }) => start(context));
+    return app;
   };
-  const log = own(new Log());
-  const models = own(new Models(log));
-  const smokeResults = own(new SmokeResults(models));
-  const panels = own(new Panels({ extension, models, smokeResults, log }));
+  const consider = (document: vscode.TextDocument): void => {
+    // Later, so that other extensions need not wait either.
+    if (!app && concerns(document)) setTimeout(load);
+  };
 
-  own(registerDiagnostics(models));
-  own(registerHover(models));
-  own(registerCompletion(models));
-  own(registerHints(models));
-  own(registerFixes(models));
-  own(registerLenses(models));
-  own(registerSymbols(models));
-  own(registerNavigation(models));
-  own(registerRename(models));
-  own(registerCursor(models, panels));
-  own(registerContext(models));
-  own(registerCommands({ extension, models, panels }, log));
+  for (const { command } of extension.packageJSON.contributes.commands as { readonly command: string }[]) {
+    const run = async (...args: readonly unknown[]): Promise<void> => (await load()).run(command, ...args);
+    subscriptions.push(vscode.commands.registerCommand(command, run));
+  }
+  subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel, state) => (await load()).panels.restore(panel, state),
+    }),
+    vscode.workspace.onDidOpenTextDocument(consider),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => consider(document)),
+  );
+  vscode.workspace.textDocuments.forEach(consider);
 }

@@ -9,6 +9,8 @@ export interface ViewModel {
   /** Document version that the model belongs to. */
   readonly version: number;
   readonly model: Model;
+  /** The networks of the file that can be shown, where there are several. */
+  readonly networks: readonly { readonly entry: string; readonly name: string }[];
   /** Why the picture is older than the text; it is dimmed and the reason is shown. */
   readonly stale?: string;
 }
@@ -19,6 +21,8 @@ export interface HostApi {
   ready(): Promise<ViewModel | undefined>;
   /** Shows and selects a place in the editor beside the panel. */
   reveal(place: Place): Promise<void>;
+  /** Shows another network of the file. */
+  choose(entry: string): Promise<void>;
   /** Titles of the proved fixes of a finding, by its index in `model.findings`. */
   fixes(version: number, finding: number): Promise<readonly string[]>;
   /** Applies one of them; false where the text has changed since. */

@@ -14,6 +14,8 @@ export interface ViewState {
   readonly level: Level;
   readonly toggles: Toggles;
   readonly sight?: Sight;
+  /** Of a file's networks the one that is shown; for when VS Code starts again. */
+  readonly entry?: string;
 }
 
 export const initialState: ViewState = { level: 'auto', toggles: {} };
@@ -47,12 +49,13 @@ export class StateStore {
 /** Takes from an earlier state what is still understood; another version may have written it. */
 export function readState(saved: unknown): ViewState {
   if (!isRecord(saved)) return initialState;
-  const { selection, level, toggles, sight } = saved;
+  const { selection, level, toggles, sight, entry } = saved;
   return {
     selection: typeof selection === 'string' ? selection : undefined,
     level: levels.find(known => known === level) ?? 'auto',
     toggles: isRecord(toggles) ? booleansOf(toggles) : {},
     sight: isSight(sight) ? sight : undefined,
+    entry: typeof entry === 'string' ? entry : undefined,
   };
 }
 

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { analyze, type Model } from '../core/analyze.js';
+import type { Model } from '../core/analyze.js';
+import { isNetwork, networksIn } from '../core/networks.js';
+import type { ReadOptions } from '../core/program.js';
 import type { Files, Source } from '../core/source.js';
 
-/** One file with what is known of it; no model where it is none that we read. */
+/** One network of a file with what is known of it; no model where it is none that we read. */
 export interface Loaded {
   /** As the user wrote it. */
   readonly path: string;
@@ -13,37 +15,59 @@ export interface Loaded {
   readonly model?: Model;
 }
 
+const texts = new Map<string, string | undefined>();
+
 const disk: Files = {
   read(uri) {
-    try {
-      return readFileSync(fileURLToPath(uri), 'utf8');
-    } catch {
-      return undefined;
-    }
+    if (!texts.has(uri)) texts.set(uri, textOf(uri));
+    return texts.get(uri);
   },
 };
 
-/** A file, whatever it is; or the model files below a folder. Throws the system's error where there is none. */
-export function load(given: string): Loaded[] {
-  if (!statSync(given).isDirectory()) return [loadFile(given)];
-  return filesBelow(given)
-    .map(loadFile)
-    .filter(loaded => loaded.model);
+function textOf(uri: string): string | undefined {
+  try {
+    return readFileSync(fileURLToPath(uri), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
-function loadFile(given: string): Loaded {
-  const uri = pathToFileURL(path.resolve(given)).href;
-  const source = { uri, text: readFileSync(given, 'utf8') };
-  return { path: given, source, files: disk, model: analyze(source, disk) };
+/** The networks of a file, whatever it is; or of the model files below a folder. Throws the system's error where there is none. */
+export function load(given: string, options: ReadOptions): Loaded[] {
+  if (!statSync(given).isDirectory()) return loadFile(given, options);
+  return filesBelow(given)
+    .flatMap(file => loadFile(file, options))
+    .filter(({ model }) => model && (model.format !== 'python' || isNetwork(model)));
 }
+
+/** The folder as a program's imports name it. */
+export function rootOf(folder: string): string {
+  readdirSync(folder);
+  return pathToFileURL(path.resolve(folder) + path.sep).href;
+}
+
+function loadFile(given: string, options: ReadOptions): Loaded[] {
+  const uri = pathToFileURL(path.resolve(given)).href;
+  const file = { path: given, source: { uri, text: readFileSync(given, 'utf8') }, files: disk };
+  const models = [...networksIn(file.source, disk, options)];
+  if (models.length === 0) return [file];
+  const networks = models.filter(isNetwork);
+  const shown = networks.length === 0 ? models : networks.sort((a, b) => placeOf(a) - placeOf(b));
+  return shown.map(model => ({ ...file, model }));
+}
+
+const placeOf = ({ program }: Model): number => program?.entry?.at.start ?? 0;
+
+/** Folders of packages that others have written. */
+const foreign = new Set(['node_modules', 'site-packages', '__pycache__', 'venv']);
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter(entry => !entry.name.startsWith('.') && entry.name !== 'node_modules')
+    .filter(entry => !entry.name.startsWith('.') && !foreign.has(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(entry => {
       const inner = path.join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(inner);
-      return entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name) ? [inner] : [];
+      return entry.isFile() && /\.(ya?ml|json|py)$/i.test(entry.name) ? [inner] : [];
     });
 }

@@ -1,8 +1,10 @@
 import type { Finding } from '../core/finding.js';
 import { provedFixes } from '../core/fixes.js';
-import { type Shape, type Size, sum, type TypedNode } from '../core/graph.js';
+import type { Shape, Size } from '../core/graph.js';
 import { remember } from '../core/memo.js';
+import { networkName } from '../core/program.js';
 import { lineOf, lineStarts, type Place } from '../core/source.js';
+import { type NetworkTotals, networkTotals } from '../core/totals.js';
 import type { Loaded } from './load.js';
 
 interface Position {
@@ -18,7 +20,7 @@ export interface Report {
   readonly input: readonly Shape[] | Shape;
   readonly output: readonly Shape[] | Shape;
   /** Null where a layer is not known: nothing is guessed. */
-  readonly totals: { readonly parameters: Size; readonly trainable: Size; readonly macs: Size };
+  readonly totals: NetworkTotals;
   readonly layers: readonly {
     readonly id: string;
     readonly kind: string;
@@ -53,10 +55,10 @@ export function report({ path, source, files, model }: Loaded): Report {
   return {
     file: path,
     format: model.format,
-    network: model.graph.name,
+    network: networkName(model),
     input: single(inputs),
     output: single(outputs.map(id => byId.get(id)?.output ?? null)),
-    totals: totalsOf(nodes),
+    totals: networkTotals(model),
     layers: nodes.map(node => ({
       id: node.id,
       kind: node.layer,
@@ -88,12 +90,6 @@ export function report({ path, source, files, model }: Loaded): Report {
 /** One shape as it is; several as a list of them. */
 const single = (shapes: readonly Shape[]): readonly Shape[] | Shape =>
   shapes.length === 1 ? shapes[0]! : shapes;
-
-export const totalsOf = (nodes: readonly TypedNode[]): Report['totals'] => ({
-  parameters: sum(nodes.map(node => node.weights.total)),
-  trainable: sum(nodes.map(node => node.weights.trainable)),
-  macs: sum(nodes.map(node => node.macs)),
-});
 
 const known = new Map<string, number[]>();
 

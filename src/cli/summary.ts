@@ -1,13 +1,16 @@
 import { formatShape, type Size } from '../core/graph.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
-import { checkText } from './text.js';
+import { checkTexts } from './text.js';
 
 const figure = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));
 
+const guessed = 'The input shape is a guess: --input says it.';
+
 /** A table as Keras prints it: a line a layer, totals below. */
 export function summaryText(loaded: Loaded, report: Report): string {
-  if (!loaded.model) return checkText(loaded, report);
+  if (!loaded.model || (loaded.model.program && loaded.model.broken !== undefined))
+    return checkTexts(loaded, report).join('\n');
   const rows = report.layers.map(layer => [
     layer.id,
     layer.kind,
@@ -26,7 +29,8 @@ export function summaryText(loaded: Loaded, report: Report): string {
     `parameters  ${figure(totals.parameters)} (trainable ${figure(totals.trainable)}, not trainable ${figure(kept)})`,
     `MACs        ${figure(totals.macs)}`,
     `residual units  ${report.units.length}`,
-    ...(report.findings.length > 0 ? ['', checkText(loaded, report)] : []),
+    ...(loaded.model.program?.entry?.origin === 'guess' ? [guessed] : []),
+    ...(report.findings.length > 0 ? ['', ...checkTexts(loaded, report)] : []),
   ].join('\n');
 }
 

@@ -2,28 +2,41 @@ import { lineOf, lineStarts } from '../core/source.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
 
-/** Findings as compilers print them, with the line, what belongs to it, and the fixes. */
-export function checkText({ path, source, model }: Loaded, { findings, totals, layers }: Report): string {
-  if (!model) return `${path}: not a model file that is read here`;
+/**
+ * Findings as compilers print them, each with the line, what belongs to it, and the fixes. The networks of one file
+ * share most of their code: what has been said of a place is not said again.
+ */
+export function checkTexts(
+  { path, source, model }: Loaded,
+  report: Report,
+  said = new Set<string>(),
+): string[] {
+  const { findings, totals, layers } = report;
+  if (!model) return [`${path}: not a model file that is read here`];
+  const isNamed = model.program && (model.broken === undefined || model.options.entry !== undefined);
+  const name = isNamed ? `${path}: ${report.network}` : path;
+  if (model.program && model.broken !== undefined && findings.length === 0)
+    return [`${name}: ${model.broken}`];
   if (findings.length === 0) {
     const parameters = totals.parameters === null ? 'unknown' : totals.parameters.toLocaleString('en');
-    return `${path}: clean (${layers.length} layers, ${parameters} parameters)`;
+    return [`${name}: clean (${layers.length} layers, ${parameters} parameters)`];
   }
   const starts = lineStarts(source.text);
-  return findings
-    .map((finding, i) => {
-      const { start } = finding.range;
-      const lines = [
-        `${path}:${start.line}:${start.column}: ${finding.severity}: ${finding.message} [${finding.code}]`,
-      ];
-      if (model.findings[i]!.at.file === undefined)
-        lines.push(`  | ${lineText(source.text, starts, model.findings[i]!.at.start)}`);
-      for (const { message, line, file } of finding.related)
-        lines.push(`  - ${file ?? 'line'} ${line}: ${message}`);
-      for (const title of finding.fixes) lines.push(`  fix: ${title}`);
-      return lines.join('\n');
-    })
-    .join('\n');
+  return findings.flatMap((finding, i) => {
+    const { start, end } = finding.range;
+    const key = JSON.stringify([path, model.findings[i]!.at.file, start, end, finding.code]);
+    if (said.has(key)) return [];
+    said.add(key);
+    const lines = [
+      `${path}:${start.line}:${start.column}: ${finding.severity}: ${finding.message} [${finding.code}]`,
+    ];
+    if (model.findings[i]!.at.file === undefined)
+      lines.push(`  | ${lineText(source.text, starts, model.findings[i]!.at.start)}`);
+    for (const { message, line, file } of finding.related)
+      lines.push(`  - ${file ?? 'line'} ${line}: ${message}`);
+    for (const title of finding.fixes) lines.push(`  fix: ${title}`);
+    return lines.join('\n');
+  });
 }
 
 function lineText(text: string, starts: readonly number[], offset: number): string {

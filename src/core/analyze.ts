@@ -1,7 +1,9 @@
-import { type Finding, finding } from './finding.js';
+import { withoutConsequences } from './consequences.js';
+import { type Finding, finding, type Related } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
-import { type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
+import { type Call, type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
+import type { Program, ReadOptions } from './program.js';
 import { findUnits, type Unit } from './residual.js';
 import { rules } from './rules/index.js';
 import { inferShapes } from './shapes.js';
@@ -14,20 +16,33 @@ export interface Model {
   readonly graph: TypedGraph;
   readonly units: readonly Unit[];
   readonly findings: readonly Finding[];
+  /** Errors that only follow from others, and are not shown. */
+  readonly consequences?: readonly Finding[];
   readonly definitions: Reading['definitions'];
   readonly dependencies: readonly string[];
   /** Why there is no picture of this text. */
   readonly broken?: string;
+  /** Where the file is a program: which of its networks this is, and which others there are. */
+  readonly program?: Program;
+  /** How it was read; a fix is tried in the same way. */
+  readonly options: ReadOptions;
 }
 
 /** The front end for a file, by its name and what is in it; undefined where the file is plainly not ours. */
 export const frontendFor = (source: Source): Frontend | undefined => frontends.find(f => f.claims(source));
 
-/** The one way from a text to what is known of it; undefined where the file is not ours. Never throws on a user's text. */
-export function analyze(source: Source, files: Files = noFiles): Model | undefined {
+/**
+ * The one way from a text to what is known of it; undefined where the file is not ours. Never throws on a user's text.
+ * Of a program's networks it is the one that the options name, or else the likeliest.
+ */
+export function analyze(
+  source: Source,
+  files: Files = noFiles,
+  options: ReadOptions = {},
+): Model | undefined {
   const frontend = frontendFor(source);
   if (!frontend) return undefined;
-  const reading = frontend.read(source, files);
+  const reading = frontend.read(source, files, options);
   const { nodes: sorted, cut } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
   const { nodes, findings: problems } = inferShapes(sorted, units);
@@ -44,28 +59,47 @@ export function analyze(source: Source, files: Files = noFiles): Model | undefin
     ...problems,
     ...rules.flatMap(rule => [...(rule.check?.(checked) ?? [])]),
   ];
+  const { shown, hidden } = withoutConsequences(found, nodes);
   return {
     uri: source.uri,
     format: frontend.format,
     graph,
     units,
-    findings: mergeRepeats(withCalls(found, nodes)).sort(byPlace),
+    findings: mergeRepeats(withCalls(shown, nodes), nodes).sort(byPlace),
+    ...(hidden.length > 0 ? { consequences: hidden } : {}),
     definitions: reading.definitions,
     dependencies: reading.dependencies,
     broken: reading.broken,
+    program: reading.program,
+    options,
   };
 }
 
 /** In a program, the calls that led to the guilty node belong to its story. */
 function withCalls(findings: readonly Finding[], nodes: readonly Node[]): readonly Finding[] {
-  if (!nodes.some(node => node.calls?.length)) return findings;
-  const calls = new Map(nodes.map(node => [node.id, node.calls ?? []]));
+  if (!nodes.some(node => node.calls?.length || node.made)) return findings;
+  const byId = new Map(nodes.map(node => [node.id, node]));
   return findings.map(f => {
-    const around = calls.get(f.nodes[0] ?? '') ?? [];
-    if (around.length === 0) return f;
-    const related = around.map(({ text, at }) => ({ message: `called here: \`${text}\``, at }));
-    return { ...f, related: [...f.related, ...related] };
+    const guilty = byId.get(f.nodes[0] ?? '');
+    const related = [...madeHere(guilty, f), ...calledHere(guilty?.calls ?? [])];
+    return related.length === 0 ? f : { ...f, related: [...f.related, ...related] };
   });
+}
+
+const calledHere = (calls: readonly Call[]): Related[] =>
+  calls.map(({ text, at }) => ({
+    message: `${at.file === undefined ? 'called here' : 'there'}: \`${text}\``,
+    at,
+  }));
+
+/** Where the object was made whose use is at fault. */
+function madeHere(guilty: Node | undefined, { at }: Finding): Related[] {
+  const made = guilty?.made;
+  if (!guilty || !made || made.at.start === at.start) return [];
+  return [
+    { message: `\`${nodeName(guilty)}\` is made here: \`${made.text}\``, at: made.at },
+    ...made.calls.slice(0, 1).map(({ text, at }) => ({ message: `by \`${text}\``, at })),
+  ];
 }
 
 /** One finding for each input that closes a cycle. */
@@ -81,10 +115,13 @@ function cycleFindings(nodes: readonly Node[], cut: Sorted<Node>['cut']): Findin
 }
 
 /** The same fault at the same place, once for each use of a block, is one finding that marks all the nodes. */
-function mergeRepeats(findings: readonly Finding[]): Finding[] {
+function mergeRepeats(findings: readonly Finding[], nodes: readonly Node[]): Finding[] {
+  const byId = new Map(nodes.map(node => [node.id, node]));
   const groups = new Map<string, Finding[]>();
   for (const f of findings) {
-    const key = `${f.code} ${f.at.file ?? ''} ${f.at.start} ${f.at.end}`;
+    // What one line runs may be made in several.
+    const made = byId.get(f.nodes[0] ?? '')?.made?.at.start ?? '';
+    const key = `${f.code} ${f.at.file ?? ''} ${f.at.start} ${f.at.end} ${made}`;
     const group = groups.get(key);
     if (group) group.push(f);
     else groups.set(key, [f]);

@@ -1,6 +1,34 @@
 import type { Value } from './layers/parameters.js';
 import type { Edit, Place } from './source.js';
 
+/** Every code that a finding can have. Each has a rule with its page of the manual. */
+export const codes = [
+  'shortcut-mismatch',
+  'concat-mismatch',
+  'unused-layer',
+  'kernel-too-large',
+  'size-collapse',
+  'wrong-rank',
+  'wrong-value',
+  'missing-parameter',
+  'unknown-layer',
+  'unknown-parameter',
+  'undefined-name',
+  'duplicate-name',
+  'cycle',
+  'unused-block',
+  'unused-parameter',
+  'no-input',
+  'missing-file',
+  'missing-layer',
+  'unconnected-layer',
+  'wrong-inputs',
+  'not-a-model',
+  'syntax',
+  'too-large',
+] as const;
+export type Code = (typeof codes)[number];
+
 export type Severity = 'error' | 'warning' | 'information';
 
 export interface Related {
@@ -11,7 +39,7 @@ export interface Related {
 /** A mistake or a remark, at its place, with its cause and what would mend it. */
 export interface Finding {
   /** Stable; the README has a page under this name. */
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
   readonly at: Place;
@@ -44,8 +72,18 @@ export type Change =
       readonly merge: string;
       /** Index of the merge's input that gets the 1×1 convolution. */
       readonly input: number;
-      readonly filters: number;
-      readonly stride: readonly [number, number];
+      /** Index of the input whose shape it must reach. */
+      readonly branch: number;
+    }
+  | {
+      /** A convolution on one side of a merge gets the filters and stride that the other side has. */
+      readonly kind: 'fit-convolution';
+      readonly merge: string;
+      readonly node: string;
+      /** Index of the merge's input whose shape it must reach. */
+      readonly other: number;
+      /** What may change, and the value that fits here; where a block is used often, other uses may need another. */
+      readonly parameters: { readonly filters?: number; readonly stride?: readonly number[] };
     }
   | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
   | { readonly kind: 'all'; readonly changes: readonly Change[] };
@@ -54,6 +92,8 @@ export type Change =
 export interface Proposal {
   readonly title: string;
   readonly change: Change;
+  /** Of several ways to say the same, only the first that holds is offered. */
+  readonly group?: string;
 }
 
 /** A proposal that has been proved. */
@@ -64,7 +104,7 @@ export interface Fix {
 
 /** A finding with what is usually absent left out. */
 export function finding(
-  code: string,
+  code: Code,
   severity: Severity,
   message: string,
   at: Place,

@@ -28,14 +28,23 @@ export interface Node {
   readonly places?: Readonly<Record<string, Place>>;
   /** The calls that led there, from the inside out, where the file is a program. */
   readonly calls?: readonly Call[];
+  /** Where the object that it applies was made, if that is elsewhere: `nn.Linear(512, 10)`. */
+  readonly made?: Made;
   /** The node whose weights it uses, too: they count there. */
   readonly sharedWith?: string;
+  /** Training leaves its weights as they are. */
+  readonly frozen?: true;
 }
 
 /** A call in the text, as it was made: `res_block_v1(x, 32, 32)`. */
 export interface Call {
   readonly text: string;
   readonly at: Place;
+}
+
+/** A call that made an object, with the calls that led there. */
+export interface Made extends Call {
+  readonly calls: readonly Call[];
 }
 
 export type BlockKind = 'network' | 'stage' | 'block' | 'repeat' | 'parallel' | 'branch' | 'model';

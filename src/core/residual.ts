@@ -24,6 +24,19 @@ export interface Unit {
   readonly order: 'v1' | 'v2' | 'other';
 }
 
+/** Where the inputs of a node part, and the way from there to each of them. */
+export interface Fork {
+  readonly split: string | undefined;
+  readonly sides: readonly Side[];
+}
+
+/** The sides of one merge, whether it is a residual unit's or not; without a common start they go back to the inputs. */
+export function forkAt(nodes: readonly Node[], merge: Node): Fork {
+  const walk = new GraphWalk(nodes);
+  const split = walk.splitOf(merge);
+  return { split, sides: merge.inputs.map((id, input) => ({ input, nodes: walk.between(split, id) })) };
+}
+
 const additions = new Set(['add', 'average', 'maximum', 'subtract']);
 
 const operationOf = (node: Node): Unit['operation'] | undefined =>
@@ -141,8 +154,8 @@ class GraphWalk {
   }
 
   /** Ids of all nodes on paths from `split` to `end`, `end` included, `split` not; in topological order. */
-  between(split: string, end: string): string[] {
-    const from = this.index.get(split)!;
+  between(split: string | undefined, end: string): string[] {
+    const from = split === undefined ? -1 : this.index.get(split)!;
     const seen = new Set<number>();
     const open = [this.index.get(end)!];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -1,8 +1,9 @@
 import { type Finding, finding } from './finding.js';
 import type { Node, Shape, Size, TypedNode } from './graph.js';
-import { product, sum } from './graph.js';
+import { nodeName, product, sum } from './graph.js';
 import { layers } from './layers/index.js';
 import type { Problem, Weight } from './layers/layer.js';
+import { describeOrigin, type Inferred } from './origin.js';
 import type { Unit } from './residual.js';
 
 export interface Inference {
@@ -16,13 +17,16 @@ export interface Inference {
  */
 export function inferShapes(nodes: readonly Node[], units: readonly Unit[]): Inference {
   const outputs = new Map<string, Shape>();
+  const byId = new Map<string, Node>();
+  const inferred: Inferred = { node: id => byId.get(id), shape: id => outputs.get(id) ?? null };
   const branchOf = new Map(units.map(unit => [unit.merge, unit.branch.input]));
   const findings: Finding[] = [];
   const typedNodes = nodes.map(node => {
     const inputs = node.inputs.map(id => outputs.get(id) ?? null);
     const typedNode = typeNode(node, inputs, branchOf.get(node.id) ?? 0, problem =>
-      findings.push(problemAt(node, problem)),
+      findings.push(problemAt(node, problem, inferred)),
     );
+    byId.set(node.id, node);
     outputs.set(node.id, typedNode.output);
     return typedNode;
   });
@@ -52,22 +56,38 @@ function typeNode(
   if (node.layer === 'unknown') return typed(node, output, unknownWeights, null);
   const weights =
     layer.weights && node.sharedWith === undefined
-      ? countWeights(layer.weights(inputs, node.parameters))
+      ? countWeights(layer.weights(inputs, node.parameters), node.frozen)
       : noWeights;
   return typed(node, output, weights, layer.macs ? layer.macs(inputs, output, node.parameters) : 0);
 }
 
 /** Field by field: spreading a node costs ten times the memory, and this runs for every node at every keystroke. */
 function typed(node: Node, output: Shape, weights: TypedNode['weights'], macs: Size): TypedNode {
-  const { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith } = node;
-  return { id, layer, name, parameters, inputs, block, at, places, calls, sharedWith, output, weights, macs };
+  const { id, layer, name, parameters, inputs, block, at, places, calls, made, sharedWith, frozen } = node;
+  return {
+    id,
+    layer,
+    name,
+    parameters,
+    inputs,
+    block,
+    at,
+    places,
+    calls,
+    made,
+    sharedWith,
+    frozen,
+    output,
+    weights,
+    macs,
+  };
 }
 
 const noWeights: TypedNode['weights'] = { total: 0, trainable: 0 };
 
-function countWeights(weights: readonly Weight[]): TypedNode['weights'] {
+function countWeights(weights: readonly Weight[], frozen = false): TypedNode['weights'] {
   const sizes = weights.map(weight => product(weight.shape ?? [null]));
-  return { total: sum(sizes), trainable: sum(sizes.filter((_, i) => weights[i]!.trainable)) };
+  return { total: sum(sizes), trainable: frozen ? 0 : sum(sizes.filter((_, i) => weights[i]!.trainable)) };
 }
 
 const unknownWeights: TypedNode['weights'] = { total: null, trainable: null };
@@ -82,9 +102,21 @@ function collapseGuard(shape: Shape, report: (problem: Problem) => void): Shape 
   return shape.map(size => (size !== null && size < 1 ? null : size));
 }
 
-function problemAt(node: Node, problem: Problem): Finding {
+function problemAt(node: Node, problem: Problem, inferred: Inferred): Finding {
+  const { parameter, wanted } = problem;
   const at = (problem.parameter !== undefined && node.places?.[problem.parameter]) || node.at;
   return finding(problem.code, 'error', `${node.name ?? layers[node.layer].title}: ${problem.message}`, at, {
     nodes: [node.id],
+    ...(parameter === undefined || wanted === undefined
+      ? {}
+      : {
+          related: describeOrigin(node, inferred),
+          proposals: [
+            {
+              title: `Make \`${nodeName(node)}\` for ${String(wanted)}`,
+              change: { kind: 'set-parameter', node: node.id, parameter, value: wanted },
+            },
+          ],
+        }),
   });
 }

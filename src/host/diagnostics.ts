@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../core/finding.js';
+import { findingsIn } from '../core/networks.js';
 import { groupBy } from './group-by.js';
 import type { Models } from './models.js';
 import type { Locator } from './positions.js';
+import { onDidChangeSetting, setting } from './settings.js';
+import type { Known } from './tracked.js';
 
 export const source = 'ResNet Designer';
 
@@ -13,11 +16,9 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** A code as the editor shows it behind a message: a link to a heading of the manual. */
-export const manualLink = (code: string, heading = code): { value: string; target: vscode.Uri } => ({
+export const manualLink = (code: string): { value: string; target: vscode.Uri } => ({
   value: code,
-  target: vscode.Uri.parse(
-    `command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([heading]))}`,
-  ),
+  target: vscode.Uri.parse(`command:resnetDesigner.openManual?${encodeURIComponent(JSON.stringify([code]))}`),
 });
 
 export function diagnosticOf(found: Finding, locator: Locator): vscode.Diagnostic {
@@ -47,18 +48,46 @@ export function registerDiagnostics(models: Models): vscode.Disposable {
       collection.set(vscode.Uri.parse(file), withoutRepeats(all));
     }
   };
-  return vscode.Disposable.from(collection, models.onDidChange(update));
+  const updateAll = (): void => {
+    for (const [uri] of models.all()) update(uri);
+  };
+  return vscode.Disposable.from(
+    collection,
+    models.onDidChange(update),
+    onDidChangeSetting('diagnostics.enabled', updateAll),
+  );
 }
 
 function diagnosticsOf(uri: vscode.Uri, models: Models): Map<string, vscode.Diagnostic[]> | undefined {
   const known = models.get(uri);
   if (!known) return undefined;
-  const locator = models.locator(uri, known.newest);
-  const byFile = groupBy(known.newest.model.findings, ({ at }) =>
-    (at.file === undefined ? uri : vscode.Uri.parse(at.file)).toString(),
+  const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === uri.toString());
+  const own: [string, vscode.Diagnostic[]] = [uri.toString(), []];
+  if (!setting('diagnostics.enabled', document ?? uri)) return new Map([own]);
+  const found = placedFindings(uri, known, models).map(({ finding, locator }) => ({
+    file: (finding.at.file === undefined ? uri : vscode.Uri.parse(finding.at.file)).toString(),
+    diagnostic: diagnosticOf(finding, locator),
+  }));
+  const byFile = [...groupBy(found, ({ file }) => file)].map(
+    ([file, group]): [string, vscode.Diagnostic[]] => [file, group.map(({ diagnostic }) => diagnostic)],
   );
-  const own = [uri.toString(), []] as const;
-  return new Map([own, ...byFile].map(([file, found]) => [file, found.map(f => diagnosticOf(f, locator))]));
+  return new Map([own, ...byFile]);
+}
+
+interface Placed {
+  readonly finding: Finding;
+  readonly locator: Locator;
+}
+
+/** What is wrong now; of the networks of a program that have not been read again yet, what was wrong a moment ago. */
+function placedFindings(uri: vscode.Uri, { newest, whole }: Known, models: Models): Placed[] {
+  const locator = models.locator(uri, newest);
+  const placed = findingsIn(newest.networks).map(({ finding }) => ({ finding, locator }));
+  if (!whole || whole.version === newest.version || newest.model.broken !== undefined) return placed;
+  const isRead = new Set(newest.networks.map(({ program }) => program?.entry?.entry));
+  const unread = whole.networks.filter(({ program }) => !isRead.has(program?.entry?.entry));
+  const before = models.locator(uri, whole);
+  return [...placed, ...findingsIn(unread).map(({ finding }) => ({ finding, locator: before }))];
 }
 
 /** Two models that include the same file find the same mistakes in it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../core/finding.js';
 import { provedFixes } from '../core/fixes.js';
+import { findingsIn } from '../core/networks.js';
 import { diagnosticOf } from './diagnostics.js';
 import { allFormats } from './formats.js';
 import type { Models } from './models.js';
@@ -24,11 +25,13 @@ export function registerFixes(models: Models): vscode.Disposable {
     async provideCodeActions(document, range, context) {
       const newest = (await models.settled(document))?.newest;
       if (!newest || newest.version !== document.version) return [];
-      const findings = newest.model.findings.filter(
-        ({ at }) => at.file === undefined && newest.lines.range(at).intersection(range),
-      );
       if (!wantsQuickFixes(context)) return [];
-      return findings.flatMap(finding => actionsFor(document.uri, newest, finding, models));
+      const findings = findingsIn(newest.networks).filter(
+        ({ finding: { at } }) => at.file === undefined && newest.lines.range(at).intersection(range),
+      );
+      return findings.flatMap(({ finding, model }) =>
+        actionsFor(document.uri, { ...newest, model }, finding, models),
+      );
     },
   };
   return vscode.languages.registerCodeActionsProvider(allFormats, provider, {

@@ -1,23 +1,35 @@
-import type * as vscode from 'vscode';
-import { frontends } from '../core/frontends/index.js';
+import * as vscode from 'vscode';
+import type { Frontend } from '../core/frontends/frontend.js';
+import { globs } from '../core/frontends/globs.js';
+import { pythonFile } from '../core/frontends/python/claims.js';
 
 /** The language of native YAML files. */
 export const language = 'resnet';
 
+const globsOf = (...formats: readonly Frontend['format'][]): { pattern: string }[] =>
+  formats.flatMap(format => globs[format].map(pattern => ({ pattern })));
+
 /** Every document that may be one of ours; its front end's `claims` has the last word. */
-export const allFormats: vscode.DocumentSelector = [
-  { language },
-  ...frontends.flatMap(({ globs }) => globs.map(pattern => ({ pattern }))),
-];
+export const allFormats: vscode.DocumentSelector = [{ language }, ...globsOf('native', 'keras', 'python')];
+
+/** Whether a document is worth loading all of us for: every other Python file is about something else. */
+export function concerns(document: vscode.TextDocument): boolean {
+  if (vscode.languages.match(allFormats, document) === 0) return false;
+  if (vscode.languages.match(pythonFormat, document) === 0) return true;
+  return pythonFile.claims({ uri: document.uri.toString(), text: document.getText() });
+}
 
 /** Under which name a document is read: one that says it is a native file is one, whatever it is called. */
 export const sourceUri = ({ uri, languageId }: vscode.TextDocument): string =>
   languageId === language && !/\.resnet\.ya?ml$/i.test(uri.path) ? `${uri}.resnet.yaml` : uri.toString();
 
-const native = frontends.filter(({ format }) => format === 'native');
+/** Every document but Python files, whose outline is another extension's. */
+export const modelFormats: vscode.DocumentSelector = [{ language }, ...globsOf('native', 'keras')];
 
-/** The documents that are written by hand: with hints, completion and renaming. */
-export const nativeFormats: vscode.DocumentSelector = [
-  { language },
-  ...native.flatMap(({ globs }) => globs.map(pattern => ({ pattern }))),
-];
+export const pythonFormat: vscode.DocumentSelector = globsOf('python');
+
+/** The documents that are written by hand and are ours alone: with completion and renaming. */
+export const nativeFormats: vscode.DocumentSelector = [{ language }, ...globsOf('native')];
+
+/** The documents that are written by hand, with shapes at their lines. */
+export const writtenFormats: vscode.DocumentSelector = [{ language }, ...globsOf('native', 'python')];

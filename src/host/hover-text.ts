@@ -51,7 +51,7 @@ export function partText(analysis: Analysis, use: Use): string {
   const uses = usesOf(analysis);
   const block = use.blocks[0]!;
   const { parameters, macs } = totals(use.nodes);
-  const type = block.type === undefined ? '' : ` — ${block.type}`;
+  const type = block.type === undefined || block.type === block.name ? '' : ` — ${block.type}`;
   const count = use.blocks.length > 1 ? `, run ${use.blocks.length} times` : '';
   const shapes = use.blocks.map(b => shapesThrough(uses.nodesIn(b), analysis));
   return paragraphs(

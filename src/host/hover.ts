@@ -7,8 +7,10 @@ import { allFormats } from './formats.js';
 import { blockText, layerText, nameText, parameterText, partText, shortcutText } from './hover-text.js';
 import type { Models } from './models.js';
 import { type Name, nameAt } from './names.js';
+import { setting } from './settings.js';
 import type { Analysis } from './tracked.js';
 import { type Use, usesOf } from './uses.js';
+import { wholeOf } from './whole.js';
 
 /** What is told of the thing under the cursor. */
 export interface Explanation {
@@ -19,10 +21,14 @@ export interface Explanation {
 export function registerHover(models: Models): vscode.Disposable {
   return vscode.languages.registerHoverProvider(allFormats, {
     async provideHover(document, position) {
-      const newest = (await models.settled(document))?.newest;
-      const found = newest && explain(newest, newest.lines.offset(position));
+      if (!setting('hover.enabled', document)) return undefined;
+      const known = await models.settled(document);
+      if (!known) return undefined;
+      const { newest, whole } = known;
+      const analysis = wholeOf(whole?.version === newest.version ? whole : newest);
+      const found = explain(analysis, analysis.lines.offset(position));
       return (
-        found && new vscode.Hover(new vscode.MarkdownString(found.markdown), newest.lines.range(found.at))
+        found && new vscode.Hover(new vscode.MarkdownString(found.markdown), analysis.lines.range(found.at))
       );
     },
   });
@@ -61,7 +67,7 @@ function explainParameter(use: Use, offset: number): Explanation | undefined {
 
 /** The name of a parameter before its value. */
 function explainKey(analysis: Analysis, use: Use, offset: number): Explanation | undefined {
-  const key = keyAt(analysis.lines.text, offset);
+  const key = analysis.model.format === 'python' ? undefined : keyAt(analysis.lines.text, offset);
   if (!key) return undefined;
   const { word, at } = key;
   const { layer, places } = use.nodes[0] ?? {};

@@ -5,6 +5,7 @@ import { shapesThrough } from './flow.js';
 import { allFormats } from './formats.js';
 import type { Models } from './models.js';
 import type { Locator } from './positions.js';
+import { programLenses } from './program-lenses.js';
 import { onDidChangeSetting, setting } from './settings.js';
 import type { Analysis } from './tracked.js';
 import { usesOf } from './uses.js';
@@ -16,9 +17,11 @@ export function registerLenses(models: Models): vscode.Disposable {
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document) {
       if (!setting('codeLens.enabled', document)) return [];
-      const analysis = (await models.settled(document))?.drawable;
+      const known = await models.settled(document);
+      const analysis = known?.whole ?? known?.drawable;
       if (!analysis) return [];
       const locator = models.locator(document.uri, analysis);
+      if (analysis.model.program) return programLenses(document.uri, analysis, locator);
       return [
         ...networkLenses(document.uri, analysis, locator),
         ...blockLenses(document.uri, analysis, locator),

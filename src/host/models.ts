@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
-import { analyze, type Model } from '../core/analyze.js';
-import type { Source } from '../core/source.js';
+import { othersThan } from '../core/networks.js';
 import { driftBetween } from './drift.js';
 import { sameFile, WorkspaceFiles } from './files.js';
 import { allFormats, sourceUri } from './formats.js';
+import { Imports } from './imports.js';
 import type { Log } from './log.js';
 import { Lines, type Locator, locatorOf } from './positions.js';
-import { setting } from './settings.js';
+import { Reader } from './reader.js';
+import { onDidChangeSetting, setting } from './settings.js';
 import { type Analysis, type Known, Tracked } from './tracked.js';
 
 /** The only state: what is known of every open document of our formats. */
 export class Models implements vscode.Disposable {
-  readonly files = new WorkspaceFiles();
+  readonly files: WorkspaceFiles;
+  private readonly imports: Imports;
+  /** Of a file's networks the one that was chosen, by its entry. */
+  private readonly chosen = new Map<string, string>();
   private readonly tracked = new Map<string, Tracked>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   /** A document has a newer analysis, or has none any more. */
@@ -20,13 +24,18 @@ export class Models implements vscode.Disposable {
   private hasFailed = false;
 
   constructor(private readonly log: Log) {
+    this.imports = new Imports(log);
+    this.files = new WorkspaceFiles(this.imports.allows);
     this.listeners = vscode.Disposable.from(
+      this.imports,
       vscode.workspace.onDidOpenTextDocument(document => this.open(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.edit(document);
       }),
       vscode.workspace.onDidCloseTextDocument(document => this.close(document)),
-      this.files.onDidChange(file => this.refresh(model => model.dependencies.includes(file))),
+      this.files.onDidChange(file => this.refresh(({ dependencies }) => dependencies.has(file))),
+      this.imports.onDidChange(() => this.refresh(({ document }) => isPython(document))),
+      onDidChangeSetting('python.enabled', () => this.reopenPython()),
     );
     for (const document of vscode.workspace.textDocuments) this.open(document);
   }
@@ -54,6 +63,29 @@ export class Models implements vscode.Disposable {
     for (const { document, known } of this.tracked.values()) if (known) yield [document.uri, known];
   }
 
+  /** Of a file's networks, shows this one. */
+  choose(uri: vscode.Uri, entry: string): void {
+    const key = uri.toString();
+    if (this.chosen.get(key) === entry) return;
+    this.chosen.set(key, entry);
+    const tracked = this.tracked.get(key);
+    if (!tracked?.known) return;
+    const { newest, drawable, whole } = tracked.known;
+    const model = newest.networks.find(({ program }) => program?.entry?.entry === entry);
+    if (!model) {
+      tracked.schedule(0);
+      return;
+    }
+    const showing = (analysis: Analysis): Analysis => ({ ...analysis, model });
+    const shown = showing(newest);
+    tracked.known = {
+      newest: shown,
+      drawable: drawable && (drawable === newest ? shown : drawable),
+      whole: whole && (whole === newest ? shown : whole),
+    };
+    this.changed.fire(uri);
+  }
+
   /** Where the places of an analysis are in the newest text that is known. */
   locator(uri: vscode.Uri, analysis: Analysis): Locator {
     const lines = this.get(uri)?.newest.lines ?? analysis.lines;
@@ -71,7 +103,7 @@ export class Models implements vscode.Disposable {
 
   private open(document: vscode.TextDocument): void {
     this.refreshDependents(document.uri);
-    if (vscode.languages.match(allFormats, document) === 0) return;
+    if (!isWanted(document)) return;
     const tracked = new Tracked(document, t => this.run(t));
     this.tracked.set(document.uri.toString(), tracked);
     tracked.schedule(0);
@@ -83,68 +115,99 @@ export class Models implements vscode.Disposable {
   }
 
   private close(document: vscode.TextDocument): void {
+    this.forget(document);
+    this.refreshDependents(document.uri);
+  }
+
+  private forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     const tracked = this.tracked.get(key);
     this.tracked.delete(key);
     tracked?.dispose();
     if (tracked?.known) this.changed.fire(document.uri);
-    this.refreshDependents(document.uri);
   }
 
-  private refreshDependents(uri: vscode.Uri): void {
-    this.refresh(({ dependencies }) => dependencies.some(file => sameFile(file, uri)));
-  }
-
-  private refresh(concerns: (model: Model) => boolean): void {
-    for (const tracked of this.tracked.values()) {
-      if (!tracked.known || !concerns(tracked.known.newest.model)) continue;
-      tracked.schedule(setting('diagnostics.delay'));
+  private reopenPython(): void {
+    for (const document of vscode.workspace.textDocuments) {
+      if (!isPython(document)) continue;
+      this.forget(document);
+      this.open(document);
     }
   }
 
-  /** Analyses one document and publishes the result, unless the text has changed meanwhile. */
+  private refreshDependents(uri: vscode.Uri): void {
+    this.refresh(({ dependencies }) => [...dependencies].some(file => sameFile(file, uri)));
+  }
+
+  private refresh(concerns: (tracked: Tracked) => boolean): void {
+    for (const tracked of this.tracked.values())
+      if (concerns(tracked)) tracked.schedule(setting('diagnostics.delay'));
+  }
+
+  /**
+   * Analyses one document and publishes the result, unless the text has changed meanwhile. What takes longer, the other
+   * networks of a large program, follows in pieces, so that the extension host is never blocked for long.
+   */
   private async run(tracked: Tracked): Promise<void> {
     const { document } = tracked;
     try {
       const { version } = document;
       const text = document.getText();
-      const model = await this.analyze({ uri: sourceUri(document), text });
+      const isCurrent = (): boolean =>
+        document.version === version &&
+        this.tracked.get(document.uri.toString()) === tracked &&
+        !tracked.isScheduled;
+      const roots = isPython(document) ? this.imports.rootsOf(document.uri) : [];
+      const reader = new Reader({ uri: sourceUri(document), text }, this.files, { roots });
+      const start = performance.now();
+      const model = await reader.first(this.chosen.get(document.uri.toString()));
       if (document.version !== version || this.tracked.get(document.uri.toString()) !== tracked) return;
-      this.publish(tracked, model && { version, model, lines: new Lines(text) });
+      tracked.dependencies = reader.asked;
+      const analysis = model && { version, model, lines: new Lines(text), networks: [model] };
+      if (!analysis || model.broken !== undefined || othersThan(model).length === 0) {
+        this.publish(tracked, analysis, true);
+        return;
+      }
+      let isWhole = false;
+      const rest = this.readOthers(tracked, analysis, reader, { start, isCurrent }).then(() => {
+        isWhole = true;
+      });
+      await Promise.race([rest, pause(patience)]);
+      if (isCurrent() && !isWhole) this.publish(tracked, analysis, false);
+      rest.catch(error => this.fail(document, error));
     } catch (error) {
       this.fail(document, error);
     }
   }
 
-  /** Files that a model names are read before it is shown, so that none is reported as missing too soon. */
-  private async analyze(source: Source): Promise<Model | undefined> {
-    for (;;) {
-      const model = analyze(source, this.files);
-      const unread = model?.dependencies.filter(file => !this.files.knows(file)) ?? [];
-      if (unread.length === 0) return model;
-      await Promise.all(unread.map(file => this.files.load(file)));
+  private async readOthers(
+    tracked: Tracked,
+    first: Analysis,
+    reader: Reader,
+    { start, isCurrent }: { readonly start: number; readonly isCurrent: () => boolean },
+  ): Promise<void> {
+    const networks = [first.model];
+    for await (const model of reader.others(first.model)) {
+      networks.push(model);
+      if (performance.now() - start > longest) break;
+      await pause(0);
+      if (!isCurrent()) return;
     }
+    tracked.dependencies = reader.asked;
+    this.publish(tracked, { ...first, networks }, true);
   }
 
-  private publish(tracked: Tracked, newest: Analysis | undefined): void {
+  private publish(tracked: Tracked, newest: Analysis | undefined, isWhole: boolean): void {
     const before = tracked.known;
-    if (!newest && !before) return;
-    tracked.known = newest && {
-      newest,
-      drawable: newest.model.broken === undefined ? newest : before?.drawable,
+    const shown = newest && !isNoModel(newest, before) ? newest : undefined;
+    if (!shown && !before) return;
+    const isDrawable = shown?.model.broken === undefined;
+    tracked.known = shown && {
+      newest: shown,
+      drawable: isDrawable ? shown : before?.drawable,
+      whole: isDrawable && isWhole ? shown : before?.whole,
     };
-    this.files.keep(
-      new Set(
-        [...this.all()].flatMap(
-          ([
-            ,
-            {
-              newest: { model },
-            },
-          ]) => model.dependencies,
-        ),
-      ),
-    );
+    this.files.keep(new Set([...this.tracked.values()].flatMap(({ dependencies }) => [...dependencies])));
     this.changed.fire(tracked.document.uri);
   }
 
@@ -155,6 +218,26 @@ export class Models implements vscode.Disposable {
     this.hasFailed = true;
   }
 }
+
+/** How long one waits for all networks of a program before the first is shown alone, in milliseconds. */
+const patience = 150;
+/** After so many milliseconds the rest of a program's networks is left out. */
+const longest = 3000;
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+const isPython = ({ uri }: vscode.TextDocument): boolean => /\.py$/i.test(uri.path);
+
+/** Python files of the past, in a comparison, are left alone. */
+const isWanted = (document: vscode.TextDocument): boolean =>
+  vscode.languages.match(allFormats, document) > 0 &&
+  (!isPython(document) ||
+    (setting('python.enabled', document) &&
+      vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false));
+
+/** Most Python files hold no network: there is nothing to say of them, unless they did a moment ago. */
+const isNoModel = ({ model }: Analysis, before: Known | undefined): boolean =>
+  model.format === 'python' && model.broken !== undefined && before?.drawable === undefined;
 
 /** An unsaved document cannot be opened anew: that would make another one of its name. */
 async function openTextDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -110,6 +110,7 @@ export class DiagramPanel implements vscode.Disposable {
       {
         ready: () => this.ready(),
         reveal: place => this.reveal(place),
+        choose: async entry => this.services.models.choose(this.uri, entry),
         fixes: (version, finding) => this.fixes(version, finding),
         applyFix: (version, finding, fix) => this.applyFix(version, finding, fix),
         smokeTestEnded: (version, report) => this.smokeTestEnded(version, report),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { allFormats } from './formats.js';
 import { DiagramPanel, type PanelServices } from './panel.js';
+import { viewType } from './view-type.js';
 
-const viewType = 'resnetDesigner.diagram';
 const patience = 500;
 
 /** At most one diagram panel for each document. */
@@ -13,13 +13,6 @@ export class Panels implements vscode.Disposable {
 
   constructor(private readonly services: PanelServices) {
     this.registrations = vscode.Disposable.from(
-      vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          const uri = documentOf(state);
-          if (uri && !this.get(uri)) this.add(panel, uri);
-          else panel.dispose();
-        },
-      }),
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.move(oldUri, newUri);
       }),
@@ -48,6 +41,15 @@ export class Panels implements vscode.Disposable {
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     return this.add(vscode.window.createWebviewPanel(viewType, 'Diagram', column), uri);
+  }
+
+  /** Takes a panel that VS Code has kept over a reload. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const uri = documentOf(state);
+    const entry = entryOf(state);
+    if (uri && entry !== undefined) this.services.models.choose(uri, entry);
+    if (uri && !this.get(uri)) this.add(panel, uri);
+    else panel.dispose();
   }
 
   dispose(): void {
@@ -90,6 +92,12 @@ const savedAs = ({ uri, text }: DiagramPanel): vscode.Uri | undefined =>
       vscode.languages.match(allFormats, other) > 0 &&
       (other.uri.path === uri.path || other.getText() === text),
   )?.uri;
+
+/** The network of a program that a page has shown. */
+function entryOf(state: unknown): string | undefined {
+  const entry = (state as { readonly entry?: unknown } | undefined)?.entry;
+  return typeof entry === 'string' ? entry : undefined;
+}
 
 /** The document that a page has kept in its state. */
 function documentOf(state: unknown): vscode.Uri | undefined {

@@ -34,9 +34,8 @@ export function registerRename(models: Models): vscode.Disposable {
       const obstacle = obstacleTo(wanted, name.definition, analysis);
       if (obstacle) throw new Error(obstacle);
       const places = placesOf(document.uri, name, models);
-      if (breaks(document, analysis, places, wanted, models.files)) {
-        throw new Error(`“${name.definition.name}” is used where it cannot be changed with the rest.`);
-      }
+      const damage = damageOf(document, analysis, places, wanted, models.files);
+      if (damage) throw new Error(damage);
       const edit = new vscode.WorkspaceEdit();
       for (const { uri, range } of places) edit.replace(uri, range, wanted);
       return edit;
@@ -61,14 +60,14 @@ function obstacleTo(wanted: string, definition: Definition, { model }: Analysis)
   return isTaken ? `There is another ${definition.kind} named “${wanted}”.` : undefined;
 }
 
-/** Whether the file would have more mistakes than before. */
-function breaks(
+/** What would be wrong in the file afterwards: a new mistake, or another network, as `stride` has a meaning of its own. */
+function damageOf(
   { uri }: vscode.TextDocument,
   { model, lines }: Analysis,
   places: readonly vscode.Location[],
   wanted: string,
   files: Files,
-): boolean {
+): string | undefined {
   const edited = (file: string, old: Lines): string => {
     const own = places.filter(place => sameFile(file, place.uri));
     return applyEdits(
@@ -83,8 +82,15 @@ function breaks(
     },
   };
   const after = analyze({ uri: model.uri, text: edited(uri.toString(), lines) }, editedFiles);
-  return errorsOf(after) > errorsOf(model);
+  if (errorsOf(after) > errorsOf(model)) return 'The name is used where it cannot be changed with the rest.';
+  return after && layersOf(after) === layersOf(model)
+    ? undefined
+    : 'The network would be another one: a stage gives a parameter named `stride` to its first block only.';
 }
+
+/** The layers and their values, whatever they are called. */
+const layersOf = ({ graph }: Model): string =>
+  JSON.stringify(graph.nodes.map(({ layer, parameters, output }) => [layer, parameters, output]));
 
 const errorsOf = (model: Model | undefined): number =>
   model?.findings.filter(({ severity }) => severity === 'error').length ?? 0;

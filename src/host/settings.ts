@@ -2,13 +2,24 @@ import * as vscode from 'vscode';
 
 export const section = 'resnetDesigner';
 
-const switches = ['inlayHints.enabled', 'codeLens.enabled', 'diagram.followCursor'] as const;
+const switches = [
+  'diagnostics.enabled',
+  'inlayHints.enabled',
+  'hover.enabled',
+  'codeLens.enabled',
+  'diagram.followCursor',
+  'python.enabled',
+  'python.outline',
+] as const;
 const numbers = ['diagnostics.delay'] as const;
+const texts = ['python.sitePackages'] as const;
 
 /** Every setting by its type; the defaults are in package.json alone. */
-type Settings = Record<(typeof switches)[number], boolean> & Record<(typeof numbers)[number], number>;
+type Settings = Record<(typeof switches)[number], boolean> &
+  Record<(typeof numbers)[number], number> &
+  Record<(typeof texts)[number], string>;
 
-export const settingKeys: readonly (keyof Settings)[] = [...switches, ...numbers];
+export const settingKeys: readonly (keyof Settings)[] = [...switches, ...numbers, ...texts];
 
 export function setting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   return vscode.workspace.getConfiguration(section, scope).get<Settings[K]>(key)!;

@@ -5,9 +5,6 @@ import { manualLink, source } from './diagnostics.js';
 import type { Models } from './models.js';
 import type { Analysis } from './tracked.js';
 
-/** The heading of the manual that explains the checks. */
-export const smokeTests = 'smoke-tests';
-
 /** What smoke tests have found wrong, until the text changes. */
 export class SmokeResults implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('resnet-designer-smoke-test');
@@ -51,13 +48,13 @@ export class SmokeResults implements vscode.Disposable {
 function placeOf({ node }: Check, { model }: Analysis): Place {
   const guilty = model.graph.nodes.find(({ id }) => id === node);
   const network = model.definitions.find(({ kind }) => kind === 'network');
-  return guilty?.at ?? network?.nameAt ?? { start: 0, end: 0 };
+  return guilty?.at ?? network?.nameAt ?? model.program?.entry?.at ?? { start: 0, end: 0 };
 }
 
 function diagnosticOf({ id, title, message }: Check, range: vscode.Range): vscode.Diagnostic {
   const text = `smoke test, ${title}: ${message}`;
   const diagnostic = new vscode.Diagnostic(range, text, vscode.DiagnosticSeverity.Warning);
   diagnostic.source = source;
-  diagnostic.code = manualLink(id, smokeTests);
+  diagnostic.code = manualLink(id);
   return diagnostic;
 }

@@ -6,7 +6,10 @@ import type { Lines } from './positions.js';
 export interface Analysis {
   readonly version: number;
   readonly lines: Lines;
+  /** The network that stands for the file: the only one, the likeliest, or the one that was chosen. */
   readonly model: Model;
+  /** All networks of the file, this one among them: a program can make several. */
+  readonly networks: readonly Model[];
 }
 
 /** What views show of a document. */
@@ -14,11 +17,15 @@ export interface Known {
   readonly newest: Analysis;
   /** The newest that can be drawn: the same, unless the text is unfinished or broken. */
   readonly drawable?: Analysis;
+  /** The newest of those in which every network has been read: others of a program follow after the one that is shown. */
+  readonly whole?: Analysis;
 }
 
 /** One open document, and when it is analysed next. */
 export class Tracked {
   known: Known | undefined;
+  /** Files that were asked for, even where nothing came of it yet. */
+  dependencies: ReadonlySet<string> = new Set();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private next: Promise<void> = Promise.resolve();
   private finish: (() => void) | undefined;

@@ -31,20 +31,25 @@ export class Uses {
   private readonly units: ReadonlyMap<string, Unit>;
   /** In the order of the text. */
   readonly all: readonly Use[];
+  /** The calls that made the objects which are applied elsewhere: `self.conv = nn.Conv2d(…)`. */
+  private readonly makers: readonly Use[];
 
   constructor({ model, lines }: Analysis) {
     this.model = model;
     this.blocks = new Map(model.graph.blocks.map(block => [block.id, block]));
     this.units = new Map(model.units.map(unit => [unit.merge, unit]));
     for (const node of model.graph.nodes) this.addToBlocks(node);
-    const uses = [...this.layerUses(lines.text), ...this.partUses()];
+    const isProgram = model.format === 'python';
+    const layers = isProgram ? this.appliedLayers() : this.layerUses(lines.text);
+    const uses = [...layers, ...this.partUses()];
     this.all = uses.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
+    this.makers = isProgram ? madeUses(model.graph.nodes) : [];
   }
 
   /** What stands at an offset, from the inside out. */
   at(offset: number): Use[] {
     const size = ({ at }: Use): number => at.end - at.start;
-    return this.all
+    return [...this.all, ...this.makers]
       .filter(({ at }) => at.start <= offset && offset <= at.end)
       .sort((a, b) => size(a) - size(b));
   }
@@ -108,11 +113,24 @@ export class Uses {
     });
   }
 
+  /**
+   * What the call of a container runs stands at that call, too: there, the container speaks for it, and its layers
+   * stand where they were made.
+   */
+  private appliedLayers(): Use[] {
+    const isInside = ({ block, at }: TypedNode): boolean => {
+      const around = this.blocks.get(block);
+      return around !== undefined && around.parent !== null && samePlace(around.at, at);
+    };
+    const [inside, applied] = split(this.model.graph.nodes, isInside);
+    return [...groupByPlace(applied).map(nodes => layerUse(nodes[0]!.at, nodes)), ...madeUses(inside)];
+  }
+
   /** A stage's blocks stand where it does, and are left out. */
   private partUses(): Use[] {
     const isOutermost = (block: Block): boolean => {
       const around = this.parent(block);
-      return around !== undefined && (around.at.start !== block.at.start || around.at.end !== block.at.end);
+      return around !== undefined && !samePlace(around.at, block.at);
     };
     const groups = groupByPlace(this.model.graph.blocks.filter(isOutermost));
     return groups.map(blocks => {
@@ -124,6 +142,24 @@ export class Uses {
 
 /** A block's merge and what leads to it stand under `shortcut:`; where that is not said, under `residual:`. */
 const implied = /^"?(shortcut|residual)\b/;
+
+const layerUse = (at: Place, nodes: readonly TypedNode[]): Use => ({ kind: 'layer', at, nodes, blocks: [] });
+
+const madeUses = (nodes: readonly TypedNode[]): Use[] =>
+  groupByPlace(nodes.flatMap(node => (node.made ? [{ at: node.made.at, node }] : []))).map(group =>
+    layerUse(
+      group[0]!.at,
+      group.map(({ node }) => node),
+    ),
+  );
+
+const split = <T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] => [
+  items.filter(test),
+  items.filter(item => !test(item)),
+];
+
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.start === b.start && a.end === b.end && a.file === b.file;
 
 const groupByPlace = <T extends { readonly at: Place }>(items: readonly T[]): T[][] => {
   const own = items.filter(({ at }) => at.file === undefined);

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { networkName } from '../core/program.js';
 import type { ViewModel } from '../protocol.js';
 import type { Analysis, Known } from './tracked.js';
 
@@ -9,5 +10,17 @@ export const shownOf = ({ newest, drawable }: Known): Analysis => drawable ?? ne
 
 export function viewOf(uri: vscode.Uri, known: Known): ViewModel {
   const { version, model } = shownOf(known);
-  return { file: fileName(uri), version, model, stale: known.newest.model.broken };
+  const { networks } = known.whole ?? shownOf(known);
+  const choices = networks.map(network => ({
+    entry: network.program?.entry?.entry ?? '',
+    name: networkName(network),
+    at: network.program?.entry?.at.start ?? 0,
+  }));
+  return {
+    file: fileName(uri),
+    version,
+    model,
+    networks: choices.sort((a, b) => a.at - b.at).map(({ entry, name }) => ({ entry, name })),
+    stale: known.newest.model.broken,
+  };
 }

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { analyze, type Model } from '../../src/core/analyze.js';
 import { tfjsJson } from '../../src/core/exporters/keras-json.js';
-import { ms, printTable, repeated } from './report.js';
+import { ms, printTable, repeated, zooText } from './report.js';
 
 const networks = ['resnet18', 'resnet152-v1.5', 'cifar-resnet110-B', 'cifar-resnet1202-B'];
 
 /** An edit → its findings, beside TensorFlow.js's build of the same model, which finds a wrong shape by throwing. */
 export async function benchAnalyze(): Promise<void> {
+  await tf.setBackend('cpu');
   const rows: string[][] = [];
   for (const id of networks) {
-    const text = readFileSync(`src/core/zoo/${id}.resnet.yaml`, 'utf8');
+    const text = zooText(id);
     let edit = 0;
     // Another comment each time, so that nothing can be remembered from the text before.
     const check = (): Model => analyze({ uri: 'bench.resnet.yaml', text: `${text}# ${edit++}\n` })!;

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+export const zooText = (id: string): string => readFileSync(`src/core/zoo/${id}.resnet.yaml`, 'utf8');
+
 /** Middle of a list of times. */
 export function median(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
@@ -11,9 +15,9 @@ export function timed(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** Milliseconds of one call, the median of several after a warm-up. */
+/** Milliseconds of one call, the median of several once the engine has compiled what it will: after 300 ms of calls. */
 export function repeated(times: number, work: () => unknown): number {
-  for (let i = 0; i < Math.min(times, 10); i++) work();
+  for (let warm = 0; warm < 300; ) warm += timed(work);
   return median(Array.from({ length: times }, () => timed(work)));
 }
 

@@ -5,6 +5,8 @@ import { layerWords } from '../../src/core/frontends/native/expand.js';
 import { layers } from '../../src/core/layers/index.js';
 import { rules } from '../../src/core/rules/index.js';
 import { manualPage } from '../../src/core/rules/manual.js';
+import { checks } from '../../webview/training/checks/index.js';
+import { checkPage } from '../../webview/training/checks/manual.js';
 
 const file = new URL('../../README.md', import.meta.url);
 const ruleTable = (): string =>
@@ -23,11 +25,20 @@ const layerTable = (): string =>
     })
     .join('\n');
 
+const checkTable = (): string =>
+  [
+    '| check | what goes wrong |',
+    '|---|---|',
+    ...checks.map(({ id, symptom }) => `| [\`${id}\`](#${id}) | ${symptom} |`),
+  ].join('\n');
+
 /** Parts of the README that are written from the registries; UPDATE=1 writes them anew. */
 const generated: Readonly<Record<string, () => string>> = {
   rules: ruleTable,
   manual: () => rules.map(manualPage).join('\n'),
   layers: layerTable,
+  checks: checkTable,
+  'pages of the checks': () => checks.map(checkPage).join('\n'),
 };
 
 /** Replaces what stands between a part's marks. */

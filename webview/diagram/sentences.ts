@@ -60,9 +60,10 @@ function describeGroup(groups: readonly Group[], hierarchy: Hierarchy): string {
     .join(', ');
 }
 
-/** What a block is one of; for a nameless block its layers. */
+/** What a block is one of, if its name does not say it; else its layers. */
 export function typeOf(group: Group): string {
-  if (group.block.type) return group.block.type;
+  const { type, name } = group.block;
+  if (type && type !== name) return type;
   if (group.block.kind === 'parallel') return 'parallel';
   const nodes = nodesIn(group);
   if (nodes.length > 4) return `${nodes.length} layers`;

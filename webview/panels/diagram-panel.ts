@@ -22,7 +22,7 @@ import { PropertiesCard } from './properties.js';
 import { Toolbar } from './toolbar.js';
 
 export interface DiagramPanelOptions {
-  readonly host: Pick<HostApi, 'reveal' | 'fixes' | 'applyFix'>;
+  readonly host: Pick<HostApi, 'reveal' | 'choose' | 'fixes' | 'applyFix'>;
   readonly store: StateStore;
   /** URL of the layout worker's script. */
   readonly layoutWorker: string;
@@ -64,6 +64,7 @@ export class DiagramPanel implements Gestures {
       setLevel: level => this.setLevel(level),
       nextProblem: () => this.nextProblem(),
       smokeTest: () => options.smokeTest(),
+      choose: entry => void host.choose(entry).catch(() => {}),
     });
     this.section.id = 'diagram';
     this.section.append(
@@ -89,9 +90,9 @@ export class DiagramPanel implements Gestures {
     this.diagram = new Diagram(view, this.complaints, this.layouter);
     this.fixes.setVersion(view.version);
     this.problems = problemsOf(view.model.findings);
-    this.toolbar.show(view.model.graph.name || view.file, view.file);
+    this.toolbar.show(view);
     this.toolbar.showProblems(problemStatus(view.model.findings, () => this.nextProblem()));
-    this.footer.show(view.model.graph.nodes);
+    this.footer.show(view.model);
     this.notice.show(view);
     this.section.classList.toggle('stale', view.stale !== undefined);
     this.redraw(this.options.store.value.selection);
@@ -106,7 +107,10 @@ export class DiagramPanel implements Gestures {
   highlight(nodes: readonly string[]): void {
     const boxes = nodes.flatMap(id => this.picture?.boxOf(id)?.box.id ?? []);
     this.canvas.mark('highlighted', new Set(boxes));
-    if (boxes[0] !== undefined) this.canvas.reveal(boxes[0]);
+    // Of many uses of a line, the one that is wrong is the one to see.
+    const faulty = this.problems.find(problem => nodes.includes(problem.node))?.node;
+    const box = (faulty === undefined ? undefined : this.picture?.boxOf(faulty)?.box.id) ?? boxes[0];
+    if (box !== undefined) this.canvas.reveal(box);
   }
 
   /** Selects what stands for a node, and brings it into sight. */

@@ -1,13 +1,15 @@
-import type { TypedNode } from '../../src/core/graph.js';
-import { formatCount, formatExact, totalsOf } from '../diagram/figures.js';
+import type { Model } from '../../src/core/analyze.js';
+import { networkTotals } from '../../src/core/totals.js';
+import { formatCount, formatExact } from '../diagram/figures.js';
 import { make } from '../widgets.js';
 
 /** The totals of the network. */
 export class Footer {
   readonly element = make('footer', 'totals');
 
-  show(nodes: readonly TypedNode[]): void {
-    const { weights, trainable, macs } = totalsOf(nodes);
+  show(model: Model): void {
+    const { nodes } = model.graph;
+    const { parameters: weights, trainable, macs } = networkTotals(model);
     const parameters = fact(
       'parameters',
       formatCount(weights),

@@ -1,3 +1,5 @@
+import { networkName } from '../../src/core/program.js';
+import type { ViewModel } from '../../src/protocol.js';
 import { type Level, levels } from '../diagram/expansion.js';
 import { button, dropdown, iconButton, make } from '../widgets.js';
 
@@ -5,6 +7,8 @@ export interface ToolbarEvents {
   setLevel(level: Level): void;
   nextProblem(): void;
   smokeTest(): void;
+  /** Shows another network of the file. */
+  choose(entry: string): void;
 }
 
 const levelNames: Readonly<Record<Level, string>> = {
@@ -18,11 +22,15 @@ const levelNames: Readonly<Record<Level, string>> = {
 export class Toolbar {
   readonly element: HTMLElement;
   private readonly title = make('h1', 'title');
+  private readonly networks = make('span', 'networks');
   private readonly problems = make('span', 'problems');
   private readonly level: ReturnType<typeof dropdown<Level>>;
   private readonly test: HTMLElement;
 
-  constructor(level: Level, events: ToolbarEvents) {
+  constructor(
+    level: Level,
+    private readonly events: ToolbarEvents,
+  ) {
     this.level = dropdown<Level>({
       label: 'How much detail is shown',
       choices: levels.map(name => [name, levelNames[name]]),
@@ -41,12 +49,33 @@ export class Toolbar {
     const actions = make('div', 'actions', this.problems, this.level, collapse, expand, this.test);
     actions.setAttribute('role', 'toolbar');
     actions.setAttribute('aria-label', 'Diagram');
-    this.element = make('header', 'toolbar', this.title, actions);
+    this.element = make('header', 'toolbar', this.title, this.networks, actions);
   }
 
-  show(name: string, file: string): void {
+  show({ model, file, networks }: ViewModel): void {
+    const name = networkName(model) || file;
     this.title.textContent = name;
     this.title.title = name === file ? file : `${name} — ${file}`;
+    this.showNetworks(networks, model.program?.entry?.entry);
+  }
+
+  /** Where a file makes several networks, their list stands in the title's place. */
+  private showNetworks(networks: ViewModel['networks'], shown: string | undefined): void {
+    const isShort = networks.length < 2 || shown === undefined;
+    this.title.classList.toggle('hidden', !isShort);
+    const key = isShort ? '' : JSON.stringify([networks, shown]);
+    if (this.networks.dataset.key === key) return;
+    this.networks.dataset.key = key;
+    if (isShort) this.networks.replaceChildren();
+    else {
+      const list = dropdown<string>({
+        label: 'Which network of the file is shown',
+        choices: networks.map(({ entry, name }) => [entry, name]),
+        value: shown,
+        change: entry => this.events.choose(entry),
+      });
+      this.networks.replaceChildren(list);
+    }
   }
 
   showProblems(status: HTMLElement | undefined): void {

@@ -26,9 +26,6 @@ export const tfjsJson: Exporter = {
     })),
 };
 
-/** What a node's weights need beside its layer; see the Keras front end. */
-type Weighted = TypedNode & { readonly frozen?: true };
-
 type Tensor = readonly [name: string, call: number, tensor: 0, kwargs: Record<string, never>];
 
 interface Layer {
@@ -62,7 +59,7 @@ class Writer {
     for (const node of graph.nodes) this.names.of(node.id);
   }
 
-  add(node: Weighted): void {
+  add(node: TypedNode): void {
     const producers = node.inputs.flatMap(id => this.nodes.get(id) ?? []);
     const inputs = producers.map(producer => producer.output);
     const steps = lower({ node, parameters: node.parameters, inputs, producers, target: this.target });
@@ -88,7 +85,7 @@ class Writer {
   }
 
   /** The last layer of a chain has the node's name. */
-  private layer(node: Weighted, { className, config }: Step, isLast: boolean): Layer {
+  private layer(node: TypedNode, { className, config }: Step, isLast: boolean): Layer {
     const name = isLast ? this.names.of(node.id) : this.names.fresh(`${node.id}_${className.toLowerCase()}`);
     const own = { name, trainable: node.frozen !== true, ...config };
     const layer: Layer = { class_name: className, name, config: named(own), inbound_nodes: [] };

@@ -1,5 +1,7 @@
-import type { Change, Finding } from '../finding.js';
-import type { Block, Node } from '../graph.js';
+import type { Change, Finding, Proposal } from '../finding.js';
+import type { Block, Node, TypedGraph } from '../graph.js';
+import type { Program, ReadOptions } from '../program.js';
+import type { Unit } from '../residual.js';
 import type { Edit, Files, Place, Source } from '../source.js';
 
 /** A thing with a name in the file: the editor lists it in the outline, goes to it and renames it. */
@@ -29,6 +31,8 @@ export interface Reading {
   readonly dependencies: readonly string[];
   /** Why nothing can be drawn: the text is unfinished or broken, and an older picture is better than none. */
   readonly broken?: string;
+  /** Where the file is a program. */
+  readonly program?: Program;
 }
 
 export interface CompletionItem {
@@ -43,6 +47,18 @@ export interface CompletionItem {
   readonly span: Place;
 }
 
+/** A graph with its shapes and residual units. */
+export interface Analysed {
+  readonly graph: TypedGraph;
+  readonly units: readonly Unit[];
+}
+
+/** A text and what was made of it. */
+export interface Tried {
+  readonly source: Source;
+  readonly graph: TypedGraph;
+}
+
 /** One file format. Reading never throws: mistakes are findings. */
 export interface Frontend<R extends Reading = Reading> {
   readonly format: 'native' | 'keras' | 'python';
@@ -51,9 +67,13 @@ export interface Frontend<R extends Reading = Reading> {
   readonly globs: readonly string[];
   /** Whether a file with one of these names really is one: `config.json` can be anything's. */
   claims(source: Source): boolean;
-  read(source: Source, files: Files): R;
+  read(source: Source, files: Files, options?: ReadOptions): R;
   /** How the file says a change; undefined where it cannot. */
   rewrite?(source: Source, reading: R, change: Change): readonly Edit[] | undefined;
+  /** More that may mend a finding, which only the file's own text tells; it is tried before the finding's own proposals. */
+  propose?(source: Source, reading: R, checked: Analysed, target: Finding, files: Files): readonly Proposal[];
+  /** Whether an edit breaks nothing of the file that `read` does not show: other networks in it. */
+  accepts?(before: Tried, after: Tried, files: Files, options: ReadOptions): boolean;
   complete?(source: Source, reading: R, offset: number): readonly CompletionItem[];
 }
 

@@ -72,6 +72,7 @@ export function checkExpected(given: Size, expected: number | undefined, what: s
     code: 'wrong-value',
     message: `was made for ${expected} ${what}, but gets ${given}`,
     parameter: 'expects',
+    wanted: given,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Shape, Size } from '../graph.js';
-import type { ParametersOf, Schema } from './parameters.js';
+import type { ParametersOf, Schema, Value } from './parameters.js';
 
 export type Category =
   | 'input'
@@ -18,6 +18,8 @@ export interface Problem {
   readonly code: 'kernel-too-large' | 'size-collapse' | 'wrong-rank' | 'wrong-value';
   readonly message: string;
   readonly parameter?: string;
+  /** The value of the parameter that would fit what is given. */
+  readonly wanted?: Value;
 }
 
 export type Report = (problem: Problem) => void;

@@ -115,9 +115,11 @@ function concatenated(inputs: readonly Shape[], axis: number): Shape {
   const conflict = mergeConflict('concat', inputs, { axis });
   const along = axisIndex(axis, first.length);
   if (conflict?.kind === 'rank' || along === undefined) return inputs[0] ?? null;
-  return first.map((size, i) => {
+  return first.map((_, i) => {
     if (i === along) return sum(inputs.map(shape => shape?.[i] ?? null));
-    return conflict ? size : (size ?? sizesAt(shapes, i)[0] ?? null);
+    const sizes = sizesAt(shapes, i);
+    // The larger one: what a window or a rounding has taken is what should have been kept.
+    return sizes.length === 0 ? null : Math.max(...sizes);
   });
 }
 

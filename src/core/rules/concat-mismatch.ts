@@ -1,8 +1,12 @@
 import { finding } from '../finding.js';
 import { formatShape, nodeName } from '../graph.js';
 import { mergeConflict } from '../layers/merge.js';
-import { Lookup } from './parting.js';
+import { forkAt } from '../residual.js';
+import { Lookup, roundedStep, type Step } from './parting.js';
 import type { Rule } from './rule.js';
+
+const rounding = ({ node, from, to }: Step): string =>
+  `\`${nodeName(node)}\` makes ${to} of ${from}, which its stride does not divide`;
 
 export const concatMismatch: Rule = {
   code: 'concat-mismatch',
@@ -37,17 +41,24 @@ layers:
         (id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`,
       );
       const what = conflict.kind === 'rank' ? 'ranks' : 'sizes';
+      const { sides } = forkAt(checked.graph.nodes, merge);
+      const axes = conflict.kind === 'axes' ? conflict.axes : [];
+      const [rounded] = axes.flatMap(axis => roundedStep(sides, axis, lookup) ?? []);
+      const why = rounded ? `. ${rounding(rounded)}` : '';
       yield finding(
         'concat-mismatch',
         'error',
-        `the ${what} do not match at the concatenation: ${parts.join(', ')}`,
+        `the ${what} do not match at the concatenation: ${parts.join(', ')}${why}`,
         merge.at,
         {
           nodes: [merge.id],
-          related: merge.inputs.map((id, i) => ({
-            message: `this gives ${formatShape(shapes[i] ?? null)}`,
-            at: lookup.node(id).at,
-          })),
+          related: [
+            ...merge.inputs.map((id, i) => ({
+              message: `this gives ${formatShape(shapes[i] ?? null)}`,
+              at: lookup.node(id).at,
+            })),
+            ...(rounded ? [{ message: rounding(rounded), at: rounded.node.at }] : []),
+          ],
         },
       );
     }

@@ -1,17 +1,27 @@
 import type { Rule } from './rule.js';
 
 /** A rule's page of the manual, in Markdown. The diagnostic links to its heading. */
-export const manualPage = (rule: Rule): string => `### ${rule.code}
+export const manualPage = ({
+  code,
+  title,
+  severity,
+  why,
+  bad,
+  good,
+  format = 'yaml',
+}: Rule): string => `### ${code}
 
-**${rule.title}** (${rule.severity}). ${rule.why}
+**${title}** (${severity}). ${why}
 
-\`\`\`yaml
-# reported
-${rule.bad.trimEnd()}
+Reported:
+
+\`\`\`${format}
+${bad.trimEnd()}
 \`\`\`
 
-\`\`\`yaml
-# silent
-${rule.good.trimEnd()}
+Silent:
+
+\`\`\`${format}
+${good.trimEnd()}
 \`\`\`
 `;

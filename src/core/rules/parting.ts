@@ -39,6 +39,8 @@ function stepsAlong(side: Side, axis: number, lookup: Lookup): Step[] {
 
 export interface Parting {
   readonly axis: number;
+  /** The size where they part. */
+  readonly kept: Size;
   readonly branch?: Step;
   readonly shortcut?: Step;
 }
@@ -50,12 +52,22 @@ export interface Parting {
 export function partingAlong(unit: Unit, axis: number, channelAxis: number, lookup: Lookup): Parting {
   const branch = stepsAlong(unit.branch, axis, lookup);
   const shortcut = stepsAlong(unit.shortcut, axis, lookup);
-  if (axis === channelAxis) return { axis, branch: branch.at(-1), shortcut: shortcut.at(-1) };
+  const start = lookup.shape(unit.split)?.[axis] ?? null;
+  if (axis === channelAxis) return { axis, kept: start, branch: branch.at(-1), shortcut: shortcut.at(-1) };
   let common = 0;
   while (common < branch.length && common < shortcut.length && branch[common]!.to === shortcut[common]!.to)
     common++;
-  return { axis, branch: branch[common], shortcut: shortcut[common] };
+  const kept = common === 0 ? start : branch[common - 1]!.to;
+  return { axis, kept, branch: guilty(branch.slice(common)), shortcut: guilty(shortcut.slice(common)) };
 }
+
+/** The first step; on a side that goes down without rest and up again, the last one, which should have come back. */
+const guilty = (steps: readonly Step[]): Step | undefined => {
+  const goesUp = ({ from, to }: Step): boolean => from !== null && to !== null && to > from;
+  const last = steps.at(-1);
+  const isWhole = !steps.some(isRounded) && !steps.every(goesUp);
+  return last && goesUp(last) && isWhole ? last : steps[0];
+};
 
 /** The axis that holds the channels of what a merge takes: the last one, unless its sides say channels first. */
 export function channelAxisOf(unit: Unit, rank: number, lookup: Lookup): number {
@@ -85,20 +97,35 @@ function strideText(stride: unknown): string | undefined {
   return stride.every(s => s === stride[0]) ? String(stride[0]) : stride.join('×');
 }
 
+/** A window that does not divide the size that it steps over: something is cut off, or added. */
+export function isRounded({ node, from, to }: Step): boolean {
+  const stride = node.parameters.stride ?? node.parameters.kernel;
+  if (!Array.isArray(stride) || from === null || to === null || to >= from) return false;
+  const [step] = stride.filter(s => s !== 1);
+  return typeof step === 'number' && from % step !== 0;
+}
+
+/** Where sizes differ by one because the two sides round an odd size differently. */
+const roundingOf = (branch: Step | undefined, shortcut: Step | undefined): string =>
+  branch && shortcut && branch.from === shortcut.from && isRounded(branch) && isRounded(shortcut)
+    ? `; the two round ${branch.from} differently`
+    : '';
+
+/** The step before a merge that rounds: `pool` makes 12 of 25. */
+export function roundedStep(sides: readonly Side[], axis: number, lookup: Lookup): Step | undefined {
+  return sides.flatMap(side => stepsAlong(side, axis, lookup)).findLast(isRounded);
+}
+
 /** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
-export function describePartings(
-  partings: readonly Parting[],
-  unit: Unit,
-  channelAxis: number,
-  rank: number,
-  lookup: Lookup,
-): string[] {
-  const start = lookup.shape(unit.split);
-  const sentences = partings.map(({ axis, branch, shortcut }) => {
-    const kept = start?.[axis] ?? '?';
+export function describePartings(partings: readonly Parting[], channelAxis: number, rank: number): string[] {
+  const sentences = partings.map(({ axis, kept: size, branch, shortcut }) => {
+    const kept = size ?? '?';
     const left = branch ? describeStep(branch) : `the branch keeps ${kept}`;
     const right = shortcut ? `on the shortcut ${describeStep(shortcut)}` : `the shortcut keeps ${kept}`;
-    return { word: axisWord(axis, channelAxis, rank), text: `${left}; ${right}` };
+    return {
+      word: axisWord(axis, channelAxis, rank),
+      text: `${left}; ${right}${roundingOf(branch, shortcut)}`,
+    };
   });
   const words = new Map<string, string[]>();
   for (const { word, text } of sentences) words.set(text, [...(words.get(text) ?? []), word]);

@@ -48,7 +48,7 @@ export const readingRules: readonly Rule[] = [
     severity: 'error',
     why:
       'Its output is unknown, which fits everything, so nothing after it can be checked. A misspelt name is read as the nearest ' +
-      'known one. In Keras files, a class that is not known is only a remark.',
+      'known one. In Keras files and Python, a class that is not known is only a remark.',
     bad: 'input: [8, 8, 3]\nlayers:\n  - batchnorm2d\n',
     good: 'input: [8, 8, 3]\nlayers:\n  - batchNorm\n',
   },

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.js';
+import type { Code, Finding, Severity } from '../finding.js';
 import type { TypedGraph } from '../graph.js';
 import type { Unit } from '../residual.js';
 
@@ -8,15 +8,26 @@ export interface Checked {
   readonly units: readonly Unit[];
 }
 
+export type ExampleFormat = 'yaml' | 'json' | 'python';
+
+/** A file name under which an example is read as what it is. */
+export const exampleFiles: Readonly<Record<ExampleFormat, string>> = {
+  yaml: 'example.resnet.yaml',
+  json: 'example.keras.json',
+  python: 'example.py',
+};
+
 /** One code with its page of the manual. Codes found while reading or inferring shapes have no `check`. */
 export interface Rule {
-  readonly code: string;
+  readonly code: Code;
   readonly title: string;
   readonly severity: Severity;
   /** One or two sentences: what goes wrong if it is left. */
   readonly why: string;
-  /** A native file that has exactly this finding, and one that has none. */
+  /** A file that has exactly this finding, and one that has none. */
   readonly bad: string;
   readonly good: string;
+  /** What the examples are written in; native YAML where it is not said. */
+  readonly format?: ExampleFormat;
   check?(checked: Checked): Iterable<Finding>;
 }

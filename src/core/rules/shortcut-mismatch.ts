@@ -79,7 +79,7 @@ function unitMismatch(
   }
   const channelAxis = channelAxisOf(unit, branch.length, lookup);
   const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, lookup));
-  const causes = describePartings(partings, unit, channelAxis, branch.length, lookup);
+  const causes = describePartings(partings, channelAxis, branch.length);
   return finding(
     'shortcut-mismatch',
     'error',
@@ -134,47 +134,87 @@ interface Mismatch {
 
 /** What may mend a mismatch, the surest first. None is offered before it has been tried. */
 function proposals(mismatch: Mismatch): Proposal[] {
-  const { merge, unit } = mismatch;
-  const policies: Proposal[] =
-    unit.kind === 'identity'
-      ? [
-          {
-            title:
-              'Use a projection shortcut: 1×1 convolution and batch norm where shapes differ (`projection`)',
-            change: { kind: 'set-shortcut', merge: merge.id, policy: 'projection' },
-          },
-          {
-            title: 'Use a 1×1 convolution where shapes differ (`auto`)',
-            change: { kind: 'set-shortcut', merge: merge.id, policy: 'auto' },
-          },
-          {
-            title: 'Pad the shortcut with zero channels, without parameters (`pad`)',
-            change: { kind: 'set-shortcut', merge: merge.id, policy: 'pad' },
-          },
-        ]
-      : [];
+  const { kind } = mismatch.unit;
   const single = mismatch.partings.flatMap(parting => parameterProposals(parting, mismatch));
-  return [...policies, ...matchProposal(mismatch), ...projectionProposal(mismatch), ...single];
+  const projection = projectionProposal(mismatch);
+  const fitting = fitProposals(mismatch);
+  return kind !== 'projection'
+    ? [...policyProposals(mismatch), ...projection, ...single, ...fitting]
+    : [...single, ...fitting, ...projection];
 }
 
-/** A projection that is there already, given the branch's filters and stride. */
-function matchProposal({ merge, unit, branch, partings, channelAxis, lookup }: Mismatch): Proposal[] {
-  const conv = unit.shortcut.nodes.map(id => lookup.node(id)).find(node => node.layer === 'conv');
-  const filters = branch[channelAxis] ?? null;
-  const stride = strideTo(branch, lookup.shape(conv?.inputs[0] ?? ''), channelAxis);
-  if (unit.kind !== 'projection' || !conv || conv.at.start === merge.at.start || filters === null || !stride)
-    return [];
-  const changes: Change[] = partings.map(({ axis }) =>
-    axis === channelAxis
-      ? { kind: 'set-parameter', node: conv.id, parameter: 'filters', value: filters }
-      : { kind: 'set-parameter', node: conv.id, parameter: 'stride', value: stride },
-  );
-  const distinct = changes.filter(
-    (change, i) => changes.findIndex(c => JSON.stringify(c) === JSON.stringify(change)) === i,
-  );
-  if (distinct.length < 2) return [];
-  const title = `Match the shortcut’s \`${nodeName(conv)}\` to the branch: ${filters} filters, stride ${formatStride(stride)}`;
-  return [{ title, change: { kind: 'all', changes: distinct } }];
+const policyTitles = {
+  projection: 'Use a projection shortcut: 1×1 convolution and batch norm where shapes differ (`projection`)',
+  auto: 'Use a 1×1 convolution where shapes differ (`auto`)',
+  pad: 'Pad the shortcut with zero channels, without parameters (`pad`)',
+} as const;
+
+const policyProposals = ({ merge }: Mismatch): Proposal[] =>
+  (['projection', 'auto', 'pad'] as const).map(policy => ({
+    title: policyTitles[policy],
+    change: { kind: 'set-shortcut', merge: merge.id, policy },
+  }));
+
+/** A convolution that is there already, given the filters and stride of the other side: the shortcut's, or the branch's. */
+function fitProposals(mismatch: Mismatch): Proposal[] {
+  const { merge, unit, branch, shortcut, partings, channelAxis, lookup } = mismatch;
+  const convs = (side: Unit['branch']): TypedNode[] =>
+    side.nodes.map(id => lookup.node(id)).filter(node => node.layer === 'conv');
+  const [onShortcut] = convs(unit.shortcut);
+  // An identity shortcut is the block's input, for which the block has no word.
+  const onBranch = unit.kind === 'projection' ? guiltyConv(convs(unit.branch), mismatch) : undefined;
+  const proposals: Proposal[] = [];
+  if (onShortcut && onShortcut.at.start !== merge.at.start) {
+    const { filters, stride } = valuesFor(onShortcut, branch, mismatch);
+    const values = `${filters ?? '?'} filters, stride ${stride ? formatStride(stride) : '?'}`;
+    proposals.push({
+      title: `Match the shortcut’s \`${nodeName(onShortcut)}\` to the branch: ${values}`,
+      change: fitting(merge, onShortcut, unit.branch.input, { filters, stride }),
+    });
+  }
+  if (onBranch) {
+    const { filters, stride } = valuesFor(onBranch, shortcut, mismatch);
+    const inChannels = partings.some(({ axis }) => axis === channelAxis);
+    proposals.push({
+      title: `Match the branch’s \`${nodeName(onBranch)}\` to the shortcut’s ${formatShape(shortcut)}`,
+      change: fitting(merge, onBranch, unit.shortcut.input, inChannels ? { filters } : { stride }),
+    });
+  }
+  return proposals;
+}
+
+type Fitting = Extract<Change, { kind: 'fit-convolution' }>;
+
+const fitting = (
+  merge: TypedNode,
+  node: TypedNode,
+  other: number,
+  parameters: Fitting['parameters'],
+): Fitting => ({
+  kind: 'fit-convolution',
+  merge: merge.id,
+  node: node.id,
+  other,
+  parameters,
+});
+
+/** Filters and stride with which a convolution reaches a shape, as far as the sizes are known. */
+const valuesFor = (
+  node: TypedNode,
+  to: NonNullable<Shape>,
+  { channelAxis, lookup }: Mismatch,
+): Fitting['parameters'] => ({
+  filters: to[channelAxis] ?? undefined,
+  stride: strideTo(to, lookup.shape(node.inputs[0] ?? ''), channelAxis),
+});
+
+/** The branch's convolution to change: the last one for its filters; for a size, the one that changed it, or with the largest kernel. */
+function guiltyConv(convs: readonly TypedNode[], { partings, channelAxis }: Mismatch): TypedNode | undefined {
+  if (partings.some(({ axis }) => axis === channelAxis)) return convs.at(-1);
+  const guilty = partings.find(({ branch }) => branch?.node.layer === 'conv')?.branch?.node;
+  const area = ({ parameters: { kernel } }: TypedNode): number =>
+    Array.isArray(kernel) ? kernel.reduce<number>((product, size) => product * Number(size), 1) : 0;
+  return guilty ?? convs.toSorted((a, b) => area(b) - area(a))[0];
 }
 
 /** The stride that takes a shape to another's height and width, if all sizes are known. */
@@ -192,9 +232,9 @@ const formatStride = (stride: readonly number[]): string => [...new Set(stride)]
 
 function projectionProposal({ merge, unit, branch, shortcut, channelAxis }: Mismatch): Proposal[] {
   const filters = branch[channelAxis] ?? null;
-  const [first, second, ...others] = strideTo(branch, shortcut, channelAxis) ?? [1, 1];
-  if (filters === null || first === undefined || second === undefined || others.length > 0) return [];
-  const strideText = first === 1 && second === 1 ? '' : `, stride ${formatStride([first, second])}`;
+  const stride = strideTo(branch, shortcut, channelAxis) ?? [1];
+  if (filters === null) return [];
+  const strideText = stride.every(s => s === 1) ? '' : `, stride ${formatStride(stride)}`;
   return [
     {
       title: `Insert a 1×1 projection on the shortcut: ${filters} filters${strideText}`,
@@ -202,8 +242,7 @@ function projectionProposal({ merge, unit, branch, shortcut, channelAxis }: Mism
         kind: 'insert-projection',
         merge: merge.id,
         input: unit.shortcut.input,
-        filters,
-        stride: [first, second],
+        branch: unit.branch.input,
       },
     },
   ];
@@ -216,7 +255,11 @@ function parameterProposals({ axis, branch, shortcut }: Parting, mismatch: Misma
   if (axis === mismatch.channelAxis) {
     return [...setFilters(branch?.node, wanted), ...setFilters(shortcut?.node, given)];
   }
-  return [...setStride(branch?.node, shortcut?.node), ...setStride(shortcut?.node, branch?.node)];
+  return [
+    ...setStride(branch?.node, shortcut?.node),
+    ...setStride(shortcut?.node, branch?.node),
+    ...keepSize(branch?.node),
+  ];
 }
 
 function setFilters(node: TypedNode | undefined, value: number | null): Proposal[] {
@@ -242,3 +285,14 @@ function setStride(node: TypedNode | undefined, other: TypedNode | undefined): P
     },
   ];
 }
+
+/** Padding for a layer of the branch whose window takes the border away. */
+const keepSize = (node: TypedNode | undefined): Proposal[] =>
+  node?.parameters.padding === 'valid'
+    ? [
+        {
+          title: `Set the padding of \`${nodeName(node)}\` to \`same\``,
+          change: { kind: 'set-parameter', node: node.id, parameter: 'padding', value: 'same' },
+        },
+      ]
+    : [];

@@ -49,13 +49,22 @@ describe('a model file, seen, mended and trained', () => {
   });
 
   it('marks the box of the line at the cursor', async () => {
-    await workbench().page.locator('.view-line', { hasText: 'flatten' }).first().click();
+    await workbench()
+      .page.locator('.view-line', { hasText: 'flatten' })
+      .first()
+      .click({ position: { x: 60, y: 5 } });
     await view('[data-id="flatten1"].highlighted').waitFor({ state: 'attached' });
   });
 
   for (const theme of ['light', 'high contrast', 'dark'] as const) {
     it(`draws in the ${theme} theme`, async () => {
       await workbench().setTheme(theme);
+      const strokes = await view('.edge .line').evaluateAll(lines => [
+        ...new Set(lines.map(line => getComputedStyle(line).stroke)),
+      ]);
+      // The spine and its shortcuts, both to be seen.
+      assert.equal(strokes.length, 2, strokes.join());
+      assert.ok(!strokes.includes('none'));
       await workbench().screenshot(`diagram ${theme}`);
     });
   }

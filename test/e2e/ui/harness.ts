@@ -14,6 +14,7 @@ const VERBATIM = {
   'editor.autoIndent': 'none',
   '[yaml]': { 'editor.autoIndent': 'none' },
   '[resnet]': { 'editor.autoIndent': 'none' },
+  '[python]': { 'editor.autoIndent': 'none', 'editor.autoClosingQuotes': 'never' },
 };
 
 const THEMES = {
@@ -78,10 +79,20 @@ export class Workbench {
     await this.group().locator('.tab.active:not(.dirty)').waitFor();
   }
 
-  /** Runs a command from the palette, by the title that is shown there. */
-  async runCommand(title: string): Promise<void> {
+  /** Runs a command from the palette, by the title that is shown there, and picks from the list that it opens. */
+  async runCommand(title: string, choice?: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.pick(title, title);
+    if (choice === undefined) await this.pick(title, title);
+    else {
+      await this.enter(title, title);
+      await this.page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).waitFor();
+      await this.pick(choice, choice);
+    }
+  }
+
+  /** Picks from the list that a command has opened, by what is shown there. */
+  async choose(shown: string): Promise<void> {
+    await this.pick(shown, shown);
   }
 
   /** The page that the extension shows in the visible panel. */
@@ -125,12 +136,19 @@ export class Workbench {
   }
 
   private async pick(text: string, shown: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await input.waitFor();
+    await this.enter(text, shown);
+    await this.input().waitFor({ state: 'hidden' });
+  }
+
+  private async enter(text: string, shown: string): Promise<void> {
+    await this.input().waitFor();
     await this.page.keyboard.type(text);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: shown }).waitFor();
     await this.page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+  }
+
+  private input(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]');
   }
 }
 

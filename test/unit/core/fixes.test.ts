@@ -43,6 +43,42 @@ const rows: Row[] = [
     fixes: { projection: ['    residual:\n', '    shortcut: projection\n    residual:\n'] },
   },
   {
+    name: 'no policy yet, and a projection of two strides',
+    text: block(
+      '',
+      '  - stage: {block: basic, repeat: 2, filters: 128, stride: 2}\n  - basic: {filters: 64}\n',
+    ).replace('batchNorm\n', 'batchNorm\n      - maxPool: {kernel: 2, stride: 2}\n'),
+    fixes: {
+      'Insert a 1×1': [
+        '    residual:\n',
+        '    shortcut: [{conv: {filters: $filters, kernel: 1, stride: "${2 * stride}", bias: false}}, batchNorm]\n    residual:\n',
+      ],
+    },
+  },
+  {
+    name: 'a reused projection with fixed values',
+    text: block(
+      '    shortcut: [{conv: {filters: 96, kernel: 1}}]   # why?\n',
+      '  - basic\n  - stage: {block: basic, repeat: 2, filters: 128, stride: 2}\n',
+    ),
+    fixes: {
+      'Match the shortcut': ['{filters: 96, kernel: 1}', '{stride: $stride, filters: $filters, kernel: 1}'],
+    },
+  },
+  {
+    name: 'a branch whose filters are fixed beside a reused projection',
+    text: block(
+      '    shortcut: [{conv: {filters: $filters, kernel: 1, stride: $stride}}]\n',
+      '  - basic\n  - stage: {block: basic, repeat: 2, filters: 128, stride: 2}\n',
+    ).replace('filters: $filters, kernel: 3', 'filters: 80, kernel: 3'),
+    fixes: { 'Match the branch': ['filters: 80', 'filters: $filters'] },
+  },
+  {
+    name: 'a branch without padding',
+    text: block('    shortcut: identity\n', '  - basic\n').replace('kernel: 3', 'kernel: 3, padding: valid'),
+    fixes: { 'Set the padding of `conv1`': ['valid', 'same'] },
+  },
+  {
     name: 'the stride alone, through a name',
     text: block('    shortcut: identity\n', '  - basic: {stride: 2}   # halves\n'),
     fixes: { 'Set the stride of `conv1` to 1': ['{stride: 2}', '{stride: 1}'] },

@@ -69,6 +69,7 @@ const modelOf = (
   findings: [],
   definitions: [],
   dependencies: [],
+  options: {},
 });
 
 function randomBlocks(next: () => number): Block[] {

@@ -253,6 +253,53 @@ describe('names', () => {
     expect(await renamed(document, 'stem', 'start')).toBe(text.replaceAll('stem', 'start'));
   });
 
+  test('a parameter is renamed where uses of its block set it', async () => {
+    const text = clean.replace('  - global', '  - basic: {filters: 32}\n  - global');
+    const document = await openText('a.resnet.yaml', text);
+    const expected = text
+      .replace('{filters: 16, stride: 1}', '{width: 16, stride: 1}')
+      .replace('$filters', '$width')
+      .replaceAll('repeat: 2, filters', 'repeat: 2, width')
+      .replace('basic: {filters', 'basic: {width');
+    expect(await renamed(document, '$filters', '$width')).toBe(expected);
+  });
+
+  test('a parameter of an included block is renamed in every open file', async () => {
+    const library = await openText(
+      'blocks.resnet.yaml',
+      'blocks:\n  unit:\n    parameters: {filters: 8}\n    layers: [{conv: {filters: $filters, kernel: 3}}]\n',
+    );
+    const document = await openText(
+      'a.resnet.yaml',
+      'include: blocks.resnet.yaml\ninput: [8, 8, 3]\nlayers:\n  - unit: {filters: 4}\n',
+    );
+    await renamed(document, 'filters', 'width');
+    expect(document.getText()).toContain('unit: {width: 4}');
+    expect(library.getText()).toContain('parameters: {width: 8}');
+    expect(library.getText()).toContain('filters: $width');
+    expect(codesOf(document)).toEqual([]);
+    close(library);
+  });
+
+  test('names keep their quotes', async () => {
+    const text =
+      '{"input": [8, 8, 3], "blocks": {"unit": {"parameters": {"n": 8}, "layers": [{"conv": {"filters": "$n", "kernel": 3}}]}},' +
+      ' "layers": [{"unit": {"n": 4}}, {"stage": {"block": "unit", "n": 2}}, "unit"]}';
+    const document = await openText('a.resnet.json', text);
+    expect(await renamed(document, 'n": 8', 'width')).toBe(
+      text.replaceAll('"n"', '"width"').replace('$n', '$width'),
+    );
+    expect(await renamed(document, 'unit": {"p', 'block')).toBe(
+      text.replaceAll('"n"', '"width"').replace('$n', '$width').replaceAll('"unit"', '"block"'),
+    );
+  });
+
+  test('a stride that a stage gives to its first block keeps its name', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    await expect(renamed(document, '$stride', '$step')).rejects.toThrow('first block only');
+    expect(document.getText()).toBe(clean);
+  });
+
   test('a parameter that is nowhere set is renamed with its uses', async () => {
     const text = clean.replace('filters: 32, stride: 2', 'filters: 32');
     const document = await openText('a.resnet.yaml', text);

@@ -1,14 +1,27 @@
+import { vi } from 'vitest';
 import * as vscode from 'vscode';
+import manifest from '../../../package.json' with { type: 'json' };
 import { activate } from '../../../src/extension.js';
+import '../../../src/host/app.js'; // Compiled before a test has to wait for it.
 import { close, disk, edit, type TextDocument, textDocuments } from './fake/documents.js';
 import { registered, settings } from './fake/vscode.js';
 
 const subscriptions: vscode.Disposable[] = [];
 export const extensionUri = vscode.Uri.parse('file:///extension');
 
-/** Starts the extension as VS Code does. */
-export function start(): void {
-  activate({ subscriptions, extensionUri } as unknown as vscode.ExtensionContext);
+/** Activates the extension as VS Code does. */
+export function activated(): void {
+  const extension = { packageJSON: manifest };
+  activate({ subscriptions, extensionUri, extension } as unknown as vscode.ExtensionContext);
+}
+
+/** Activates it, and opens and closes a file of ours, so that all of it is there. */
+export async function start(): Promise<void> {
+  activated();
+  const first = await openText('first.resnet.yaml', '');
+  await vi.waitUntil(() => registered.providers.size > 0, { timeout: 10_000, interval: 5 });
+  close(first);
+  disk.clear();
 }
 
 /** Ends it as VS Code does, and closes what is open. */
@@ -16,6 +29,7 @@ export function stop(): void {
   for (const subscription of subscriptions.splice(0).reverse()) subscription.dispose();
   for (const panel of registered.panels.splice(0)) panel.dispose();
   for (const document of [...textDocuments]) close(document);
+  registered.providers.clear();
   disk.clear();
   settings.clear();
   registered.messages.length = 0;

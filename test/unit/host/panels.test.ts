@@ -203,7 +203,7 @@ describe('what a panel asks for', () => {
     const { page } = await openPage(document);
     const { version } = (await page.host.ready())!;
     const check = {
-      id: 'gradients',
+      id: 'gradient-arrives',
       title: 'Gradients',
       verdict: 'fail',
       message: 'none arrives',
@@ -213,10 +213,10 @@ describe('what a panel asks for', () => {
     const report = { checks: [check, passed] } as unknown as SmokeReport;
     await page.host.smokeTestEnded(version, report);
     const collection = 'resnet-designer-smoke-test';
-    expect(codesOf(document, collection)).toEqual(['gradients']);
-    expect(diagnosticsOf(document, collection)[0]!.range.start.line).toBe(
-      positionOf(document, 'id: stem').line,
-    );
+    expect(codesOf(document, collection)).toEqual(['gradient-arrives']);
+    const { range, code } = diagnosticsOf(document, collection)[0]!;
+    expect(range.start.line).toBe(positionOf(document, 'id: stem').line);
+    expect(JSON.parse((code as { target: vscode.Uri }).target.query)).toEqual(['gradient-arrives']);
     await retype(document, `${clean}# changed\n`);
     expect(codesOf(document, collection)).toEqual([]);
     await page.host.smokeTestEnded(version, report);

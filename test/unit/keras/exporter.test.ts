@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { exporters } from '../../../src/core/exporters/index.js';
 import { kerasJson, tfjsJson } from '../../../src/core/exporters/keras-json.js';
+import type { TypedGraph } from '../../../src/core/graph.js';
 import type { LayerName } from '../../../src/core/layers/index.js';
 import { inferShapes } from '../../../src/core/shapes.js';
 import { parametersOf } from '../layers/infer.js';
-import { type CheckedGraph, check, nodeOf } from './model.js';
+import { check, nodeOf } from './model.js';
 
 type Written = readonly [layer: LayerName, parameters: Record<string, unknown>];
 
 const at = { start: 0, end: 0 };
 
 /** A chain of layers after an input. */
-function chain(shape: readonly (number | null)[] | null, layers: readonly Written[]): CheckedGraph {
+function chain(shape: readonly (number | null)[] | null, layers: readonly Written[]): TypedGraph {
   const nodes = [['input', shape ? { shape } : {}] as Written, ...layers].map(([layer, written], i, all) => ({
     id: `${layer}${i}`,
     layer,
@@ -26,7 +27,7 @@ function chain(shape: readonly (number | null)[] | null, layers: readonly Writte
 const map = [12, 12, 4];
 
 /** What comes out is read back with the same last shape. */
-function expectSame(graph: CheckedGraph, exporter = kerasJson): Record<string, { class_name: string }[]> {
+function expectSame(graph: TypedGraph, exporter = kerasJson): Record<string, { class_name: string }[]> {
   const exported = exporter.export(graph);
   if (!('text' in exported)) throw new Error(JSON.stringify(exported.unsupported));
   const again = check(exported.text);
@@ -37,7 +38,7 @@ function expectSame(graph: CheckedGraph, exporter = kerasJson): Record<string, {
   return (parsed.modelTopology?.model_config ?? parsed).config;
 }
 
-const classesOf = (graph: CheckedGraph, exporter = kerasJson): string[] =>
+const classesOf = (graph: TypedGraph, exporter = kerasJson): string[] =>
   expectSame(graph, exporter)
     .layers!.slice(1)
     .map(layer => layer.class_name);

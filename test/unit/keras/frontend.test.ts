@@ -378,7 +378,7 @@ describe('layers', () => {
   it('that training leaves alone are marked', () => {
     const layers = [input2('image', 4, 4, 2), conv2('conv', 3, 'image', { trainable: false })];
     const { graph } = read(functional('m', layers, [end('image')], [end('conv')]));
-    expect(nodeOf(graph, 'conv')).toMatchObject({ frozen: true });
+    expect(nodeOf(graph, 'conv')).toMatchObject({ frozen: true, weights: { total: 57, trainable: 0 } });
     expect(weightsOf(graph.nodes, 'trainable')).toBe(0);
   });
 

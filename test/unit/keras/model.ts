@@ -1,19 +1,13 @@
 import type { Finding } from '../../../src/core/finding.js';
-import { type KerasNode, kerasJson } from '../../../src/core/frontends/keras-json/index.js';
+import { kerasJson } from '../../../src/core/frontends/keras-json/index.js';
 import { sortTopologically, sum, type TypedGraph, type TypedNode } from '../../../src/core/graph.js';
 import { findUnits } from '../../../src/core/residual.js';
 import { rules } from '../../../src/core/rules/index.js';
 import { inferShapes } from '../../../src/core/shapes.js';
 import { noFiles } from '../../../src/core/source.js';
 
-export interface CheckedNode extends TypedNode, Pick<KerasNode, 'frozen'> {}
-
-export interface CheckedGraph extends TypedGraph {
-  readonly nodes: readonly CheckedNode[];
-}
-
 export interface Checked {
-  readonly graph: CheckedGraph;
+  readonly graph: TypedGraph;
   readonly findings: readonly Finding[];
   readonly broken: string | undefined;
 }
@@ -23,24 +17,20 @@ export function check(text: string, uri = 'file:///models/model.json'): Checked 
   const reading = kerasJson.read({ uri, text }, noFiles);
   const { nodes: sorted } = sortTopologically(reading.nodes);
   const units = findUnits(sorted);
-  const { nodes: typed, findings } = inferShapes(sorted, units);
-  const nodes = typed.map((node, i) => ({ ...sorted[i]!, ...node }));
+  const { nodes, findings } = inferShapes(sorted, units);
   const { name, blocks, outputs, broken } = reading;
   const graph = { name, nodes, blocks, outputs };
   const checked = rules.flatMap(rule => [...(rule.check?.({ graph, units }) ?? [])]);
   return { graph, findings: [...reading.findings, ...findings, ...checked], broken };
 }
 
-/** Weights of a network; those of frozen layers are not trained. */
-export function weightsOf(
-  nodes: readonly CheckedNode[],
+/** Weights of a network. */
+export const weightsOf = (
+  nodes: readonly TypedNode[],
   which: 'total' | 'trainable' = 'total',
-): number | null {
-  const counted = nodes.filter(node => !(which === 'trainable' && node.frozen));
-  return sum(counted.map(node => node.weights[which]));
-}
+): number | null => sum(nodes.map(node => node.weights[which]));
 
-export const nodeOf = ({ nodes }: CheckedGraph, id: string): CheckedNode => {
+export const nodeOf = ({ nodes }: TypedGraph, id: string): TypedNode => {
   const node = nodes.find(n => n.id === id);
   if (!node) throw new Error(`no node ${id} among ${nodes.map(n => n.id).join(', ')}`);
   return node;

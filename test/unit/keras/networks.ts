@@ -1,5 +1,4 @@
-import type { KerasNode } from '../../../src/core/frontends/keras-json/index.js';
-import type { Shape } from '../../../src/core/graph.js';
+import type { Node, Shape } from '../../../src/core/graph.js';
 import type { LayerName } from '../../../src/core/layers/index.js';
 import { outputOf } from '../../../src/core/shapes.js';
 import { parametersOf } from '../layers/infer.js';
@@ -12,7 +11,7 @@ const enoughNodes = 18;
 
 /** A small network drawn at random, with shortcuts of every kind. */
 export class Network {
-  readonly nodes: KerasNode[] = [];
+  readonly nodes: Node[] = [];
   readonly outputs: string[] = [];
   private readonly shapes = new Map<string, Shape>();
   private readonly format: 'channelsLast' | 'channelsFirst';
@@ -31,7 +30,7 @@ export class Network {
     layer: LayerName,
     written: Record<string, unknown>,
     inputs: readonly string[],
-    more: Partial<KerasNode> = {},
+    more: Partial<Node> = {},
   ): string {
     const id = more.id ?? `${layer}_${this.nodes.length}${this.random.chance(0.1) ? '.x' : ''}`;
     const parameters = parametersOf(layer, written);

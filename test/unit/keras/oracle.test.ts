@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tfjsJson } from '../../../src/core/exporters/keras-json.js';
-import { product, type TypedGraph } from '../../../src/core/graph.js';
+import { product, type TypedGraph, type TypedNode } from '../../../src/core/graph.js';
 import { inferShapes } from '../../../src/core/shapes.js';
-import { type CheckedGraph, type CheckedNode, check, nodeOf, weightsOf } from './model.js';
+import { check, nodeOf, weightsOf } from './model.js';
 import { Network } from './networks.js';
 import { Random } from './random.js';
 
@@ -13,11 +13,11 @@ const batches = 10;
 const seeds = (batch: number): number[] =>
   Array.from({ length: networks / batches }, (_, i) => 1 + batch * (networks / batches) + i);
 
-function draw(seed: number): CheckedGraph {
+function draw(seed: number): TypedGraph {
   const { nodes, outputs } = new Network(new Random(seed));
   return {
     name: `network_${seed}`,
-    nodes: inferShapes(nodes, []).nodes.map((node, i) => ({ ...nodes[i]!, ...node })),
+    nodes: inferShapes(nodes, []).nodes,
     blocks: [],
     outputs,
   };
@@ -33,7 +33,7 @@ const shapesOf = (graph: TypedGraph): Record<string, unknown> =>
   Object.fromEntries(graph.nodes.map(({ id, output }) => [id, output]));
 
 /** A node that shares a layer is that layer's second call. */
-function shapeIn(model: tf.LayersModel, { id, sharedWith }: CheckedNode): unknown {
+function shapeIn(model: tf.LayersModel, { id, sharedWith }: TypedNode): unknown {
   const output = model.getLayer(sharedWith ?? id).getOutputAt(sharedWith ? 1 : 0);
   return (output as tf.SymbolicTensor).shape.slice(1);
 }

@@ -27,12 +27,12 @@ class Net(tf.keras.Model):
 
 /** A text, the input that is read from it, and where that comes from. */
 const inputs: readonly (readonly [string, string, readonly (number | null)[], string])[] = [
-  ['a comment', `# resnet: entry=Net() input=(1, 3, 40, 40)\n${net()}`, [1, 3, 40, 40], 'given'],
+  ['a comment', `# resnet: entry=Net() input=(1, 3, 40, 40)\n${net()}`, [1, 3, 40, 40], 'comment'],
   [
     'a comment before all else',
     `# resnet: entry=Net() input=(3, 40, 40)\n${net()}def test():\n    Net()(torch.randn(1, 3, 9, 9))\n`,
     [1, 3, 40, 40],
-    'given',
+    'comment',
   ],
   ['jaxtyping', net('self, x: Float[torch.Tensor, "batch 3 48 48"]'), [null, 3, 48, 48], 'default'],
   ['Annotated', net('self, x: Annotated[torch.Tensor, (1, 3, 50, 50)]'), [1, 3, 50, 50], 'default'],

@@ -75,7 +75,7 @@ describe('the source document’s networks', () => {
 
   test('the comment says entry and input', () => {
     const checked = check(`# resnet: entry=resnet_v1(x) input=(32, 32, 3)\n${source()}`);
-    expect([checked.parameters, checked.reading.entry?.origin]).toEqual([347_594, 'given']);
+    expect([checked.parameters, checked.reading.entry?.origin]).toEqual([347_594, 'comment']);
   });
 
   test('functions are blocks', () => {

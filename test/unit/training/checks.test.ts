@@ -67,6 +67,21 @@ describe('checks', () => {
     });
   });
 
+  test.each<[classes: number, first: number, verdict: string]>([
+    [10, 4.5, 'pass'],
+    [10, 4.7, 'fail'],
+    [10, 1.2, 'pass'],
+    [10, 1.1, 'fail'],
+    [1000, 13.7, 'pass'],
+    [1000, 13.9, 'fail'],
+    [2, 4.5, 'pass'],
+    [2, 4.7, 'fail'],
+    [2, 0.1, 'pass'],
+  ])('with %i classes, a first loss of %f is a %s', (classes, first, verdict) => {
+    const losses = [first, ...good.losses];
+    expect(verdicts({ uninformedLoss: Math.log(classes), losses })['first-loss']).toBe(verdict);
+  });
+
   test('without a loss of guessing there is nothing to compare the first one with', () => {
     expect(verdicts({ uninformedLoss: undefined })['first-loss']).toBe('skipped');
   });

@@ -9,11 +9,15 @@ export interface Check {
   /** Stable; the README has a page under this name. */
   readonly id: string;
   readonly title: string;
+  /** What goes wrong in a network that fails, in a sentence. */
+  readonly symptom: string;
   readonly threshold: string;
   /** Where the threshold comes from. */
   readonly source: string;
   /** A few words for the summary when it fails. */
   readonly fault: string;
+  /** What to try then, for the manual. */
+  readonly remedy: string;
   run(observations: Observations): Finding;
 }
 

@@ -6,9 +6,13 @@ import { type Check, fail, pass, skipped } from './check.js';
 export const gradientArrives: Check = {
   id: 'gradient-arrives',
   title: 'Every weight gets a gradient',
+  symptom:
+    'A weight never gets a gradient: a dead branch, a layer that nothing uses, a saturated or dead activation.',
   threshold: `largest gradient over all steps above ${QUIET} × that of the network`,
   source: 'TheDeepChecker (Ben Braiek and Khomh 2023), untrained parameters; the bound is ours',
   fault: 'weights get no gradient',
+  remedy:
+    'Remove what has no effect, or let the values through: the layer to blame and the reason stand in the message.',
   run(observations) {
     if (observations.notFinite?.step === 0)
       return skipped('Gradients were no numbers from the first step on.');

@@ -13,9 +13,12 @@ export const meanOf = (values: readonly number[]): number =>
 export const lossFalls: Check = {
   id: 'loss-falls',
   title: 'Loss falls',
+  symptom: 'At the end of the run, the network is hardly better than one that always gives the same answer.',
   threshold: `mean of the last ${WINDOW} steps below ${SHARE} × what a constant answer reaches, and below that of the first ${WINDOW}`,
   source: 'ours: 15 kinds of healthy networks stayed far below it over 10 seeds each',
   fault: 'the loss does not fall',
+  remedy:
+    'Look at the other checks for a blocked gradient, and at activations before the loss. If it learns too slowly, shortcuts, norms and an initializer that suits the activation (`heNormal` before ReLU) help most.',
   run({ losses, constantLoss, notFinite }) {
     if (notFinite) return skipped('Training broke off.');
     if (losses.length < WINDOW) return skipped(`Fewer than ${WINDOW} steps were run.`);

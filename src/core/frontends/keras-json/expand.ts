@@ -4,18 +4,12 @@ import type { Block, Node, Shape } from '../../graph.js';
 import { layers } from '../../layers/index.js';
 import type { Value } from '../../layers/parameters.js';
 import type { Place } from '../../source.js';
-import { type Kind, type Report, readKind } from './layer.js';
+import { isFrozen, type Kind, type Report, readKind } from './layer.js';
 import type { Ref } from './refs.js';
 import { Scope } from './scope.js';
 import type { Entry, Topology } from './topology.js';
 
-/** A node with what the file says of its weights. */
-export interface KerasNode extends Node {
-  /** Training leaves its weights as they are. */
-  readonly frozen?: true;
-}
-
-interface Draft extends Omit<KerasNode, 'inputs' | 'parameters'> {
+interface Draft extends Omit<Node, 'inputs' | 'parameters'> {
   inputs: string[];
   parameters: Record<string, Value>;
 }
@@ -28,6 +22,13 @@ interface Call {
   readonly heads: readonly Draft[];
   readonly isModel: boolean;
   readonly outputs: readonly string[];
+}
+
+/** Where a model stands: its block, whether it is called on tensors, and whether a model around it is frozen. */
+interface Surroundings {
+  readonly block: string;
+  readonly isCalled: boolean;
+  readonly frozen: boolean;
 }
 
 type Ends = Pick<Call, 'heads' | 'outputs'>;
@@ -55,7 +56,7 @@ export class Expander {
     private readonly report: Report,
   ) {}
 
-  get nodes(): KerasNode[] {
+  get nodes(): Node[] {
     for (const draft of this.ambiguous) delete draft.parameters.output;
     return [...this.drafts.values()];
   }
@@ -63,15 +64,16 @@ export class Expander {
   /** Adds a model's nodes; answers its outputs. */
   network(topology: Topology, name: string): readonly string[] {
     this.blocks.push({ id: '', parent: null, kind: 'network', name, at: topology.json.at });
-    return this.model(topology, '', false).outputs;
+    return this.model(topology, { block: '', isCalled: false, frozen: false }).outputs;
   }
 
-  private model(topology: Topology, block: string, isCalled: boolean): Ends {
+  private model(topology: Topology, around: Surroundings): Ends {
+    const inside = { ...around, frozen: around.frozen || isFrozen(topology.json.get('config')) };
     const named = new Map<string, readonly Call[]>();
     for (const entry of topology.entries) {
       if (entry.calls.length === 0) this.reportUnconnected(entry);
       if (named.has(entry.name)) this.reportDuplicate(entry);
-      else named.set(entry.name, this.callsOf(entry, block, isCalled));
+      else named.set(entry.name, this.callsOf(entry, inside));
     }
     const calls = [...named.values()].flat();
     const scope = new Scope(named, [...calls.flatMap(call => call.refs), ...topology.outputs]);
@@ -81,15 +83,15 @@ export class Expander {
     return { heads, outputs: outputs.length > 0 ? outputs : (calls.at(-1)?.outputs ?? []) };
   }
 
-  private callsOf(entry: Entry, block: string, isCalled: boolean): Call[] {
-    return entry.calls.map((refs, i) => this.call(entry, refs, i, block, isCalled));
+  private callsOf(entry: Entry, around: Surroundings): Call[] {
+    return entry.calls.map((refs, i) => this.call(entry, refs, i, around));
   }
 
-  private call(entry: Entry, refs: readonly Ref[], index: number, block: string, isCalled: boolean): Call {
+  private call(entry: Entry, refs: readonly Ref[], index: number, around: Surroundings): Call {
+    const { block, frozen } = around;
     const id = this.freshId(block, index === 0 ? entry.name : `${entry.name}:${index + 1}`);
     if (!this.hasRoom(entry.nameAt)) return { entry, refs, heads: [], isModel: false, outputs: [] };
-    if (!entry.model)
-      return { entry, refs, isModel: false, ...this.layer(entry, id, block, isCalled, refs.length) };
+    if (!entry.model) return { entry, refs, isModel: false, ...this.layer(entry, id, around, refs.length) };
     this.blocks.push({
       id,
       parent: block,
@@ -99,7 +101,8 @@ export class Expander {
       at: entry.nameAt,
     });
     this.blockIds.add(id);
-    return { entry, refs, isModel: true, ...this.model(entry.model, id, refs.length > 0) };
+    const inside = { block: id, isCalled: refs.length > 0, frozen };
+    return { entry, refs, isModel: true, ...this.model(entry.model, inside) };
   }
 
   private freshId(block: string, name: string): string {
@@ -118,7 +121,8 @@ export class Expander {
     return this.count <= mostCalls;
   }
 
-  private layer(entry: Entry, id: string, block: string, isCalled: boolean, tensors: number): Ends {
+  private layer(entry: Entry, id: string, around: Surroundings, tensors: number): Ends {
+    const { block, isCalled } = around;
     const { activation, frozen, ...rest } = this.kind(entry, id, isCalled, tensors);
     const common = { name: entry.name, block, at: entry.nameAt, inputs: [] };
     const owner = this.owner(entry, id);
@@ -128,7 +132,7 @@ export class Expander {
       id,
       parameters: { ...rest.parameters },
       ...(owner === id ? {} : { sharedWith: owner }),
-      ...(frozen ? { frozen } : {}),
+      ...(frozen || around.frozen ? { frozen: true } : {}),
     });
     if (!activation) return { heads: [draft], outputs: [id] };
     const after = this.add({

@@ -1,6 +1,5 @@
 import { isClassName } from '../../dialects/keras.js';
-import type { Block } from '../../graph.js';
-import type { KerasNode } from './expand.js';
+import type { Block, Node } from '../../graph.js';
 
 /** Smaller groups say no more than the names do. */
 const fewest = 3;
@@ -12,7 +11,7 @@ const greatestShare = 0.8;
 const deepest = 2;
 
 export interface Grouped {
-  readonly nodes: readonly KerasNode[];
+  readonly nodes: readonly Node[];
   readonly blocks: readonly Block[];
 }
 
@@ -22,7 +21,7 @@ export interface Grouped {
  * one; anything else stays as flat as it is. Nodes come in topological order.
  */
 export function groupByName(
-  nodes: readonly KerasNode[],
+  nodes: readonly Node[],
   blocks: readonly Block[],
   outputs: readonly string[],
 ): Grouped {
@@ -37,7 +36,7 @@ export function groupByName(
 }
 
 /** The named nodes of each block, by their indices. */
-function membersOf(nodes: readonly KerasNode[]): Map<string, number[]> {
+function membersOf(nodes: readonly Node[]): Map<string, number[]> {
   const members = new Map<string, number[]>();
   nodes.forEach((node, i) => {
     if (!isNamed(node)) return;
@@ -49,7 +48,7 @@ function membersOf(nodes: readonly KerasNode[]): Map<string, number[]> {
 }
 
 /** `conv2d_3` is the name that Keras gives when the author does not. */
-const isNamed = ({ name = '', layer }: KerasNode): boolean =>
+const isNamed = ({ name = '', layer }: Node): boolean =>
   layer !== 'input' && !isClassName(name.replace(/_\d+$/, '').replaceAll('_', ''));
 
 /** The block that groups are looked for in. */
@@ -76,7 +75,7 @@ class Grouping {
   private readonly consumers: readonly number[][];
 
   constructor(
-    private readonly nodes: readonly KerasNode[],
+    private readonly nodes: readonly Node[],
     private readonly outputs: readonly string[],
     private readonly taken: ReadonlySet<string>,
   ) {

@@ -1,8 +1,9 @@
 import { sortTopologically } from '../../graph.js';
 import type { Source } from '../../source.js';
 import { type Frontend, nothingRead, type Reading } from '../frontend.js';
+import { globs } from '../globs.js';
 import { claims, relativeFinding } from './claims.js';
-import { Expander, type KerasNode } from './expand.js';
+import { Expander } from './expand.js';
 import { type Grouped, groupByName } from './group.js';
 import { Report } from './layer.js';
 import { outline } from './outline.js';
@@ -11,10 +12,7 @@ import { parseJson } from './syntax.js';
 import { formatOf, readTopology } from './topology.js';
 import { unwrap } from './unwrap.js';
 
-export type { KerasNode } from './expand.js';
-
 export interface KerasReading extends Reading {
-  readonly nodes: readonly KerasNode[];
   /** A text that is a string of the file has no places of its own to change. */
   readonly isRewritable: boolean;
 }
@@ -23,7 +21,7 @@ export interface KerasReading extends Reading {
 export const kerasJson: Frontend<KerasReading> = {
   format: 'keras',
   title: 'Keras model (JSON)',
-  globs: ['**/model.json', '**/*.keras.json', '**/config.json'],
+  globs: globs.keras,
   claims,
   read,
   rewrite: (source, { nodes, isRewritable }, change) =>

@@ -4,6 +4,7 @@ import type { Node } from '../../graph.js';
 import { type LayerName, layers } from '../../layers/index.js';
 import { defaultsOf, readValue, type Value } from '../../layers/parameters.js';
 import type { Place } from '../../source.js';
+import type { Json } from './json.js';
 import type { Entry } from './topology.js';
 
 /** What a layer of the file is in our terms, whichever its inputs are. */
@@ -39,9 +40,14 @@ export class Report {
   }
 }
 
+/** Whether training leaves the weights of a layer or model alone: it says so itself, or the layer that it wraps does. */
+export const isFrozen = (config: Json | undefined): boolean =>
+  config?.get('trainable')?.value === false ||
+  config?.get('layer')?.get('config')?.get('trainable')?.value === false;
+
 /** Reads a layer's config. What is wrong in it is reported, for the node `id`. */
 export function readKind(entry: Entry, format: DataFormat, id: string, report: Report): Kind {
-  const frozen = entry.config?.get('trainable')?.value === false;
+  const frozen = isFrozen(entry.config);
   if (entry.className === 'InputLayer') return { ...readInput(entry, id, report), frozen };
   const config = entry.config?.isObject ? (entry.config.value as Config) : {};
   const read = readLayer(entry.className, config, format);

@@ -5,6 +5,7 @@ import { defaultsOf, type Value } from '../../layers/parameters.js';
 import { remember } from '../../memo.js';
 import { outputOf } from '../../shapes.js';
 import type { Place } from '../../source.js';
+import type { Scope } from './expressions.js';
 import type { Item } from './syntax.js';
 import { nearest } from './words.js';
 
@@ -18,11 +19,14 @@ export interface NodeSource {
   readonly sides?: readonly (Side | undefined)[];
   /** For a block's merge: the block definition's map. */
   readonly definition?: Item;
+  /** The `$names` in sight. */
+  readonly scope?: Scope;
 }
 
-/** How one input of a merge is written: a policy word, a list of layers, or the name of another layer. */
+/** How one input of a merge is written: a policy word, a list of layers, the name of another layer, or not at all. */
 export interface Side {
-  readonly kind: 'policy' | 'list' | 'reference';
+  readonly kind: 'policy' | 'list' | 'reference' | 'absent';
+  /** What is written; for an absent one, the map that would hold it. */
   readonly item: Item;
 }
 
@@ -60,6 +64,7 @@ export class Builder {
   readonly nodes: Draft[] = [];
   readonly blocks: Block[] = [];
   readonly findings: Finding[] = [];
+  /** Of the nodes that the file spells out: what it does not, no edit can change. */
   readonly sources = new Map<string, NodeSource>();
   /** Where author-given names are used, by the place of the name. */
   readonly references: { readonly name: string; readonly at: Place; readonly target: string }[] = [];
@@ -113,11 +118,11 @@ export class Builder {
     this.blocks.push({ id, parent, kind, name, type, at });
   }
 
-  addNode(node: Node, source: NodeSource = { origins: {} }): string {
+  addNode(node: Node, source?: NodeSource): string {
     this.taken.add(node.id);
     const { id, layer, name, parameters, inputs, block, at, places } = node;
     this.nodes.push({ id, layer, name, parameters, inputs: [...inputs], block, at, places });
-    this.sources.set(node.id, source);
+    if (source) this.sources.set(node.id, source);
     this.shapes.set(
       node.id,
       outputOf(

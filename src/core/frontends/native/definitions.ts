@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../finding.js';
+import { type Code, type Finding, finding } from '../../finding.js';
 import { listWords } from '../../layers/parameters.js';
 import { type Files, type Place, resolveUri } from '../../source.js';
 import { type Entry, entryOf, type Item, parse } from './syntax.js';
@@ -26,7 +26,7 @@ export const topKeys = ['name', 'description', 'input', 'include', 'blocks', 'la
 
 /** A finding for a word that is none of the known ones, with the nearest of them as its fix. */
 export function unknownWord(
-  code: string,
+  code: Code,
   what: string,
   word: string,
   at: Place,

@@ -1,4 +1,4 @@
-import { finding } from '../../finding.js';
+import { type Code, finding } from '../../finding.js';
 import { isLayerName, type LayerName, layerNames } from '../../layers/index.js';
 import { remember } from '../../memo.js';
 import type { Place } from '../../source.js';
@@ -23,12 +23,19 @@ export const layerWords: readonly LayerName[] = layerNames.filter(
   name => !['input', 'operation', 'variable', 'unknown'].includes(name),
 );
 
+/** A block used by its name, and the keys under which the use sets the block's parameters. */
+export interface Usage {
+  readonly name: string;
+  readonly at: Place;
+  readonly keys: readonly Entry[];
+}
+
 /** Turns lists of layers into nodes. Everything that adds takes the id of the node before, and answers the one after. */
 export class Expander {
   /** Definitions that are used; the rest is reported. */
   readonly usedBlocks = new Set<string>();
   /** Where blocks are used by name. */
-  readonly usages: { readonly name: string; readonly at: Place }[] = [];
+  readonly usages: Usage[] = [];
   /** A block's layers are read once for each set of its parameters, however often it is repeated. */
   private readonly steps = new Map<Item, Step | undefined>();
   private readonly readings = new Map<Step, Map<Scope, LayerReading>>();
@@ -78,7 +85,7 @@ export class Expander {
       at: step.at,
       places,
     };
-    return this.builder.addNode(node, { value: step.value, origins });
+    return this.builder.addNode(node, { value: step.value, origins, scope: context.scope });
   }
 
   private readingOf(step: Step, layer: LayerName, scope: Scope): LayerReading {
@@ -158,7 +165,7 @@ export class Expander {
     return id;
   }
 
-  error(code: string, message: string, at: Place): void {
+  error(code: Code, message: string, at: Place): void {
     this.builder.report(finding(code, 'error', message, at));
   }
 }

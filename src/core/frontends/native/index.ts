@@ -1,6 +1,8 @@
 import { type Finding, finding } from '../../finding.js';
+import type { Shape } from '../../graph.js';
 import type { Files, Place, Source } from '../../source.js';
 import type { Frontend, Reading } from '../frontend.js';
+import { globs } from '../globs.js';
 import { Builder, layerDefaults, Names, type NodeSource } from './builder.js';
 import { complete } from './complete.js';
 import {
@@ -23,12 +25,14 @@ export interface NativeReading extends Reading {
   readonly root?: Item;
   readonly blockDefinitions: ReadonlyMap<string, BlockDefinition>;
   readonly sources: ReadonlyMap<string, NodeSource>;
+  /** The output of a node as it was read. */
+  shapeOf(id: string): Shape;
 }
 
 export const native: Frontend<NativeReading> = {
   format: 'native',
   title: 'ResNet Designer model',
-  globs: ['**/*.resnet.yaml', '**/*.resnet.yml', '**/*.resnet.json'],
+  globs: globs.native,
   claims: source => /\.resnet\.(ya?ml|json)$/i.test(source.uri),
   read,
   rewrite,
@@ -146,6 +150,7 @@ function reading({
     root,
     blockDefinitions: definitions,
     sources: builder.sources,
+    shapeOf: id => builder.shapeOf(id),
   };
 }
 

@@ -60,7 +60,7 @@ export function addMerge(
     at: step.at,
     places,
   };
-  builder.addNode(node, { value: step.value, origins, sides });
+  builder.addNode(node, { value: step.value, origins, sides, scope: context.scope });
   for (const { input, name, at } of references) builder.refer(id, input, name, at, context.names);
   return id;
 }

@@ -2,13 +2,9 @@ import type { Place } from '../../source.js';
 import type { Definition } from '../frontend.js';
 import type { Builder } from './builder.js';
 import type { BlockDefinition } from './definitions.js';
+import type { Usage } from './expand.js';
 import { namesIn } from './expressions.js';
 import { type Entry, entryOf, type Item, type MapItem } from './syntax.js';
-
-interface Usage {
-  readonly name: string;
-  readonly at: Place;
-}
 
 /** The named things of a file, for outline, go to definition and rename. Blocks of other files are in it, without a place in the outline. */
 export function outline(
@@ -32,29 +28,39 @@ export function outline(
   if (input)
     list.push({ kind: 'input', name: 'input', at: input.at, nameAt: input.keyAt, parent: 0, references: [] });
   addLayers(list, entryOf(root, 'layers')?.value, 0, builder, 0);
-  return list;
+  return list.map(definition => ({
+    ...definition,
+    nameAt: bare(definition.nameAt, definition.name),
+    references: definition.references.map(place => bare(place, definition.name)),
+  }));
 }
+
+/** The place of a name without its quotes. */
+const bare = (place: Place, name: string): Place =>
+  place.end - place.start === name.length + 2
+    ? { ...place, start: place.start + 1, end: place.end - 1 }
+    : place;
 
 function addBlock(list: Definition[], definition: BlockDefinition, usages: readonly Usage[]): void {
   const index = list.length;
-  const references = usages.filter(usage => usage.name === definition.name).map(usage => usage.at);
+  const uses = usages.filter(usage => usage.name === definition.name);
   list.push({
     kind: 'block',
     name: definition.name,
     at: definition.at,
     nameAt: definition.nameAt,
     parent: 0,
-    references: unique(references),
+    references: unique(uses.map(use => use.at)),
   });
   for (const entry of definition.parameters.values()) {
-    const uses = parameterUses(definition.item, entry.key);
+    const set = uses.flatMap(use => use.keys.filter(({ key }) => key === entry.key).map(key => key.keyAt));
     list.push({
       kind: 'parameter',
       name: entry.key,
       at: entry.at,
       nameAt: entry.keyAt,
       parent: index,
-      references: uses,
+      references: unique([...parameterUses(definition.item, entry.key), ...set]),
     });
   }
 }

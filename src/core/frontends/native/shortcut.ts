@@ -46,7 +46,7 @@ export function addShortcut(request: Request, builder: Builder): string {
   // What does not fit a 1×1 convolution stays as it is, and the merge reports it.
   if (from === null || to === null || filters === null || from.length !== to.length || from.length < 2)
     return input;
-  const stride = strideBetween(from, to, request.scope);
+  const stride = stridesBetween(from, to, request.scope);
   if (policy === 'pad') return pad(request, stride, from.at(-1) ?? null, filters, builder);
   return project(request, stride, filters, builder);
 }
@@ -89,14 +89,18 @@ function pad(
   });
 }
 
-/** The stride that takes x to the branch's size: ⌈from / stride⌉ = to; `$stride` where the sizes do not say. */
-function strideBetween(from: NonNullable<Shape>, to: NonNullable<Shape>, scope: Scope): number[] {
+/** The strides that take x to the branch's size; `$stride` where the sizes do not say. */
+function stridesBetween(from: NonNullable<Shape>, to: NonNullable<Shape>, scope: Scope): number[] {
   const said = scope.get('stride')?.value;
   const fallback = typeof said === 'number' && said >= 1 ? said : 1;
   return from.slice(0, -1).map((size, axis) => {
     const wanted = to[axis] ?? null;
-    if (size === null || wanted === null) return fallback;
-    const stride = Math.max(1, Math.round(size / wanted));
-    return Math.ceil(size / stride) === wanted ? stride : Math.max(1, Math.ceil(size / wanted));
+    return size === null || wanted === null ? fallback : strideBetween(size, wanted);
   });
+}
+
+/** The stride with ⌈size / stride⌉ = wanted, or the nearest to it. */
+export function strideBetween(size: number, wanted: number): number {
+  const stride = Math.max(1, Math.round(size / wanted));
+  return Math.ceil(size / stride) === wanted ? stride : Math.max(1, Math.ceil(size / wanted));
 }

@@ -1,4 +1,4 @@
-import { finding } from '../../finding.js';
+import { type Code, finding } from '../../finding.js';
 import type { Place } from '../../source.js';
 import type { Builder, Names } from './builder.js';
 import { isNull, unknownWord } from './definitions.js';
@@ -32,7 +32,7 @@ export const entryIn = (step: Step, key: string): Entry | undefined =>
 
 /** Reads `name` or `name: {parameters}`; what stands beside or is no map is a finding. */
 export function readStep(item: Item, builder: Builder): Step | undefined {
-  const error = (code: string, message: string, at: Place): void =>
+  const error = (code: Code, message: string, at: Place): void =>
     builder.report(finding(code, 'error', message, at));
   if (item.kind === 'scalar' && typeof item.value === 'string' && item.value !== '') {
     return { word: item.value, wordAt: item.at, at: item.at, entries: [] };

@@ -25,11 +25,10 @@ export function addStage(expander: Expander, step: Step, before: string, context
     );
     return before;
   }
-  expander.usages.push({ name, at: entry.value.at });
   const times = readTimes(step, 'repeat', context.scope, builder);
   const id = expander.name(step, 'stage', context);
   builder.addBlock(id, context.block, 'stage', lastSegment(id), step.at, `${times} × ${name}`);
-  const first = bind(expander, step, definition, ['block', 'repeat', 'id', 'from'], context);
+  const first = bind(expander, step, definition, entry.value.at, context);
   const later = withoutStride(first);
   let last = before;
   for (let i = 0; i < times && builder.hasRoom(step.at); i++) {
@@ -57,8 +56,7 @@ export function addBlock(
   before: string,
   context: Context,
 ): string {
-  expander.usages.push({ name: step.word, at: step.wordAt });
-  const scope = bind(expander, step, definition, ['id', 'from'], context);
+  const scope = bind(expander, step, definition, step.wordAt, context);
   const id = expander.name(step, 'block', context);
   const last = addInstance(
     expander,
@@ -70,16 +68,19 @@ export function addBlock(
   return publish(step, last, context);
 }
 
-/** The values of a block's parameters at one use of it: its defaults, and what the use says. */
+/** The values of a block's parameters at one use of it: its defaults, and what the use says. `nameAt` is the block's name there. */
 function bind(
   expander: Expander,
   step: Step,
   definition: BlockDefinition,
-  reserved: readonly string[],
+  nameAt: Place,
   context: Context,
 ): Scope {
   const { builder } = expander;
+  const reserved = step.word === 'stage' ? ['block', 'repeat', 'id', 'from'] : ['id', 'from'];
   const known = [...definition.parameters.keys()];
+  const keys = step.entries.filter(({ key }) => known.includes(key) && !reserved.includes(key));
+  expander.usages.push({ name: definition.name, at: nameAt, keys });
   const bindings = new Map<string, Binding>();
   for (const [name, entry] of definition.parameters) {
     const value = evaluateItem(entry.value, new Map(), builder)?.value ?? null;
@@ -155,7 +156,10 @@ function mergeShortcut(
     ? expander.list(entry.value, input, { ...context, names: new Names(context.names) }, 'shortcut')
     : addShortcut({ policy, block, at, input, branch, scope }, builder);
   const layer = readMerge(expander, definition.merge, 'add', context);
-  const side: Side | undefined = entry && { kind: spelled ? 'list' : 'policy', item: entry.value };
+  const side: Side = entry
+    ? { kind: spelled ? 'list' : 'policy', item: entry.value }
+    : { kind: 'absent', item: definition.item };
+  const residual: Side | undefined = definition.residual && { kind: 'list', item: definition.residual.value };
   const places: Record<string, Place> = entry ? { shortcut: entry.value.at } : {};
   return builder.addNode(
     {
@@ -167,7 +171,7 @@ function mergeShortcut(
       at,
       places,
     },
-    { origins: {}, sides: [undefined, side], definition: definition.item },
+    { origins: {}, sides: [residual, side], definition: definition.item, scope },
   );
 }
 
@@ -219,7 +223,7 @@ export function addParallel(expander: Expander, step: Step, before: string, cont
       block: id,
       at: merge?.at ?? step.at,
     },
-    { origins: {}, sides: items.map((item): Side => ({ kind: 'list', item })) },
+    { origins: {}, sides: items.map((item): Side => ({ kind: 'list', item })), scope: context.scope },
   );
   return publish(step, last, context);
 }

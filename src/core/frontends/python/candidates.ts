@@ -1,16 +1,8 @@
-import type { Span } from '../../source.js';
+import type { Candidate } from '../../program.js';
 import { parsed } from './core/modules.js';
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from './syntax/index.js';
 
-/** A public callable of the file that may build a network from its defaults, or a name that holds one. */
-export interface Candidate {
-  /** The expression that makes it: `ResNet18()`, `model`. */
-  readonly entry: string;
-  readonly name: string;
-  readonly kind: 'class' | 'function' | 'variable';
-  readonly at: Span;
-  readonly nameAt: Span;
-}
+export type { Candidate };
 
 const networkBases = /(^|\.)(Module|Model|LightningModule|Sequential|Layer|[A-Z]\w*)$/;
 

@@ -1,4 +1,5 @@
 import type { Shape, Size } from '../../graph.js';
+import { shapesIn } from './comments.js';
 import { functionOf } from './core/calls.js';
 import { Func, type Instance, isTensor, itemsOf, numberOf } from './core/values.js';
 import type { Draft } from './graph/recorder.js';
@@ -107,6 +108,14 @@ export function shapesInText(text: string, kind: InputKind | undefined): Shape[]
   const open = openShape(kind)!;
   return shapes.filter(shape => shape.length === open.length && shape[1] === kind.channels);
 }
+
+/** What a comment gives to another network of the file suits this one, too, or rather than anything else. */
+export const saidShapes = (text: string, kind: InputKind): Shape[] => {
+  const open = openShape(kind)!;
+  return [...text.matchAll(/^#[ \t]*resnet:.*\binput=([^;\r\n]*?)(?=\s+entry=|;|\r?$)/gm)]
+    .flatMap(([, shape]) => shapesIn(shape!) ?? [])
+    .filter(shape => shape.length === open.length && shape[1] === kind.channels);
+};
 
 /** Shapes to try for a Keras network that is not applied to anything yet, with the batch. */
 export function kerasShapesFor(network: Instance): Shape[] {

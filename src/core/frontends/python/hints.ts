@@ -7,6 +7,7 @@ import {
   type InputKind,
   kerasShapesFor,
   ownSize,
+  saidShapes,
   shapeOfSize,
   shapesFor,
   shapesInText,
@@ -56,6 +57,7 @@ export function guessedShapes(network: Instance, kind: InputKind | undefined, te
       ? [{ shapes: [shapeOfSize(kind, size)], origin: 'default' } satisfies ShapeHint]
       : []),
     ...shapesInText(text, kind).map(guess),
+    ...(kind ? saidShapes(text, kind) : []).map(guess),
     ...(kind ? shapesFor(kind) : []).map(guess),
   ];
 }

@@ -1,15 +1,31 @@
-import type { Files, Source } from '../../source.js';
 import type { Frontend } from '../frontend.js';
-import { type PythonReading, readPython } from './read.js';
+import { pythonFile } from './claims.js';
+import { entriesIn } from './entries.js';
+import { hasWeights, noNetwork, type PythonReading, readPython } from './read.js';
+import { accepts, propose, rewrite } from './rewrite/index.js';
 
 /** Keras and PyTorch models as people write them: read, not run. */
 export const python: Frontend<PythonReading> = {
-  format: 'python',
-  title: 'Python model',
-  globs: ['**/*.py'],
-  claims: ({ uri, text }: Source) =>
-    /\.py$/i.test(uri) && /^\s*(?:import|from)\s+(?:torch|keras|tensorflow|tf_keras|timm)\b/m.test(text),
-  read: (source: Source, files: Files) => readPython(source, files),
+  ...pythonFile,
+  read(source, files, options) {
+    const reading = readPython(source, files, options);
+    const { framework, totals, failed } = reading;
+    const candidates = entriesIn(source.text).filter(candidate => !failed.includes(candidate.entry));
+    const named = candidates.find(({ entry }) => entry === reading.entry?.entry);
+    const entry = reading.entry && { ...reading.entry, at: named?.nameAt ?? reading.entry.at };
+    const isWanted = options?.entry !== undefined || named?.kind === 'comment';
+    return {
+      ...reading,
+      program: { framework, entry, totals, candidates },
+      ...(isWanted || hasWeights(reading) ? {} : { broken: noNetwork }),
+    };
+  },
+  rewrite,
+  propose: (source, { dependencies, framework }, checked, target, files) => {
+    const imported = dependencies.flatMap(uri => files.read(uri) ?? []);
+    return propose(source, checked, target, { framework, imported });
+  },
+  accepts,
 };
 
 export { type Candidate, candidatesIn } from './candidates.js';

@@ -1,21 +1,26 @@
 import type { Shape, Size } from '../../graph.js';
 import { sum } from '../../graph.js';
+import type { Totals } from '../../program.js';
 import type { Place } from '../../source.js';
 import { instantiate } from './core/calls.js';
 import { repr } from './core/text.js';
 import type { Framework } from './core/values.js';
-import { Class, Func, Instance, isTensor, isUnknown, Tensor, type Value } from './core/values.js';
+import {
+  Class,
+  Func,
+  Instance,
+  isTensor,
+  isUnknown,
+  sizeValue,
+  Tensor,
+  Tuple,
+  type Value,
+} from './core/values.js';
 import { LimitReached, PyRaise, type Vm } from './core/vm.js';
 import { isKerasModel, kerasInput, kerasOutputs } from './keras/model.js';
 import { tensorsIn } from './libraries.js';
 import type { Session } from './session.js';
 import { isModule, modulesIn, parametersIn } from './torch/module.js';
-
-/** Numbers in the weights, as the framework counts them. */
-export interface Totals {
-  readonly total: Size;
-  readonly trainable: Size;
-}
 
 /** A network that was made and, where an input is known, run. */
 export interface Network {
@@ -56,12 +61,26 @@ export function attempt<T>(vm: Vm, what: () => T): T | undefined {
 }
 
 /** The network that a value is, or that calling it makes. */
-export function networkOf(session: Session, value: Value): Value {
+export function networkOf(session: Session, value: Value, shapes: readonly Shape[] = []): Value {
   const { vm } = session;
+  if (value instanceof Func && takesTensors(value))
+    return session.run(() =>
+      vm.call(value, ...shapes.map((shape, i) => argumentFor(session, value, shape, i))),
+    );
   if (value instanceof Class) return session.run(() => instantiate(vm, value, { pos: [], kw: new Map() }));
   if (value instanceof Func) return session.run(() => vm.call(value));
   return value;
 }
+
+/** A function from a tensor to a tensor: `def resnet_v1(x)`. */
+const takesTensors = ({ params }: Func): boolean =>
+  params.some(p => (p.kind === 'positional' || p.kind === 'positionalOnly') && p.default === undefined);
+
+/** An input of this shape, or the shape itself where that is asked for. */
+const argumentFor = (session: Session, { params }: Func, shape: Shape, i: number): Value =>
+  /shape|size/i.test(params[i]?.name ?? '') && shape !== null
+    ? new Tuple(shape.map(sizeValue))
+    : kerasInput(session, shape);
 
 const placeOfClass = (vm: Vm, module: Instance): Place => {
   const cls = module.cls.mro.find(c => c.module?.uri === vm.options.source.uri && c.at) ?? module.cls;

@@ -22,6 +22,7 @@ export class Session {
   readonly vm: Vm;
   readonly recorder = new Recorder();
   readonly module: ModuleValue;
+  private readonly loaded: { readonly drafts: number; readonly findings: number };
 
   constructor(source: Source, files: Files, roots: readonly string[], how: How = {}) {
     const { asProgram = false } = how;
@@ -33,6 +34,17 @@ export class Session {
     const path = source.uri.replace(/(\/__init__)?\.py$/, '');
     const name = path.slice(path.lastIndexOf('/') + 1);
     this.module = loadText(this.vm, path, source.uri, name, source.text);
+    this.loaded = { drafts: this.recorder.drafts.length, findings: this.vm.findings.length };
+  }
+
+  /** Whether nothing has been computed since the file was loaded. */
+  get isUnchanged(): boolean {
+    return this.recorder.drafts.length === this.loaded.drafts;
+  }
+
+  /** Drops the remarks about what was evaluated since. */
+  forget(): void {
+    this.vm.findings.length = Math.min(this.vm.findings.length, this.loaded.findings);
   }
 
   /** The value of an expression, or what calling it with nothing gives. */

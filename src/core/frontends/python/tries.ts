@@ -1,11 +1,11 @@
-import { type Shape, sortTopologically, type TypedNode } from '../../graph.js';
-import { mergeConflict } from '../../layers/merge.js';
-import { inferShapes } from '../../shapes.js';
+import type { Shape } from '../../graph.js';
+import type { InputOrigin } from '../../program.js';
+import { type Attempt, attemptOf, isClean, surestOf } from './agreeing.js';
 import type { Instance, Value } from './core/values.js';
 import { type InputKind, kindOf, kindUsed, openShape } from './guess.js';
 import { guessedShapes, kerasGuesses, type ShapeHint, toldShapes } from './hints.js';
 import { isOpenModel } from './keras/model.js';
-import type { PythonReading } from './read.js';
+import type { Finished, PythonReading } from './read.js';
 import type { Session } from './session.js';
 import { isModule } from './torch/module.js';
 
@@ -19,17 +19,7 @@ export interface Made {
 export const isTooLong = ({ findings }: Pick<PythonReading, 'findings'>): boolean =>
   findings.some(f => f.code === 'too-large');
 
-/** What came of a run on input shapes. */
-export interface Attempted extends PythonReading {
-  /** It went through, and nothing was reported. */
-  readonly isClean: boolean;
-}
-
-export type Run = (
-  made: Made,
-  shapes: readonly Shape[] | undefined,
-  origin: ShapeHint['origin'] | 'given' | 'model' | 'unknown',
-) => Attempted;
+export type Run = (made: Made, shapes: readonly Shape[] | undefined, origin: InputOrigin) => Finished;
 
 export interface Trying {
   readonly made: Made;
@@ -50,8 +40,9 @@ export function tryShapes(trying: Trying): PythonReading {
   const told = toldShapes(network, made.session, watch);
   const tries = new Tries(trying);
   if (told) {
-    const reading = tries.on(told);
-    if (reading.isClean || isTooLong(reading) || !kind || matches(told.shapes[0]!, kind)) return reading;
+    const attempt = tries.on(told);
+    const isSure = !kind || matches(told.shapes[0]!, kind);
+    if (isSure || isClean(attempt) || isTooLong(attempt.reading)) return attempt.reading;
   }
   if (!isTorch) return tries.first(kerasGuesses(network)) ?? run(made, undefined, 'unknown');
   return tryGuesses(tries, network, kind, text);
@@ -64,14 +55,15 @@ function matches(shape: Shape, kind: InputKind): boolean {
 }
 
 class Tries {
-  last: Attempted | undefined;
+  readonly attempts: Attempt[] = [];
+  drafts: Session['recorder']['drafts'] = [];
   private fresh: Made | undefined;
 
   constructor(private readonly trying: Trying) {
     this.fresh = trying.made;
   }
 
-  on({ shapes, origin }: ShapeHint): Attempted {
+  on({ shapes, origin }: ShapeHint): Attempt {
     const { make, run } = this.trying;
     const now = this.fresh ?? make();
     this.fresh = undefined;
@@ -81,17 +73,17 @@ class Tries {
       : shapes;
     const reading = run(now, given, origin);
     this.drafts = now.session.recorder.drafts;
-    this.last = { ...reading, isClean: reading.isClean && !reading.broken && fits(reading) };
-    return this.last;
+    const isSized = shapes.every(shape => shape?.every(size => size !== null));
+    const attempt = attemptOf(reading, isSized);
+    if (origin !== 'call') this.attempts.push(attempt);
+    return attempt;
   }
 
-  drafts: Session['recorder']['drafts'] = [];
-
-  /** The first shape that goes through. */
-  first(hints: readonly ShapeHint[]): Attempted | undefined {
+  /** The first shape that goes through, or for which the budget does not suffice. */
+  first(hints: readonly ShapeHint[]): Finished | undefined {
     for (const hint of hints) {
-      const reading = this.on(hint);
-      if (reading.isClean || isTooLong(reading)) return reading;
+      const attempt = this.on(hint);
+      if (isClean(attempt) || isTooLong(attempt.reading)) return attempt.reading;
     }
     return undefined;
   }
@@ -103,31 +95,21 @@ function tryGuesses(
   kind: InputKind | undefined,
   text: string,
 ): PythonReading {
-  const [likeliest, ...others] = guessedShapes(network, kind, text);
-  const reading = likeliest && tries.on(likeliest);
-  if (reading && (reading.isClean || isTooLong(reading))) return reading;
   const open: ShapeHint = { shapes: [null], origin: 'guess' };
-  if (!likeliest) return tries.on(open);
+  const [likeliest, ...others] = guessedShapes(network, kind, text);
+  if (!likeliest) return tries.on(open).reading;
+  const first = tries.first([likeliest]);
+  if (first) return first;
   // The layer that took the input may not be the first one that the network holds.
   const used = kindUsed(tries.drafts);
-  const found =
-    used && kind && (used.kind !== kind.kind || used.channels !== kind.channels)
-      ? tries.first(guessedShapes(network, used, text))
-      : tries.first(others);
+  const isOther = used && kind && (used.kind !== kind.kind || used.channels !== kind.channels);
+  if (isOther) tries.attempts.length = 0;
+  const found = tries.first(isOther ? guessedShapes(network, used, text) : others);
   if (found) return found;
-  // Every size was wrong: what is wrong at any size is left.
-  // Of vectors not even the rank is sure.
-  if (!used || used.kind === 'vector') return tries.on(open);
-  return tries.on({ shapes: [openShape(used)], origin: 'guess' });
-}
-
-/** Whether shape inference has nothing to say of what was read. */
-function fits({ nodes: given }: PythonReading): boolean {
-  const { nodes } = sortTopologically(given);
-  const { nodes: typed, findings } = inferShapes(nodes, []);
-  const outputs = new Map(typed.map(node => [node.id, node.output]));
-  const shapesOf = (node: TypedNode): Shape[] => node.inputs.map(id => outputs.get(id) ?? null);
-  return (
-    findings.length === 0 && !typed.some(node => mergeConflict(node.layer, shapesOf(node), node.parameters))
-  );
+  // Every size was wrong: what is wrong at any size is left. Of vectors not even the rank is sure.
+  const sure = used ?? kind;
+  const isVector = !sure || sure.kind === 'vector';
+  const last = tries.on(isVector ? open : { shapes: [openShape(sure)], origin: 'guess' });
+  const known = surestOf(tries.attempts) ?? (isClean(last) || isVector ? last.reading : undefined);
+  return known ?? tries.on(open).reading;
 }

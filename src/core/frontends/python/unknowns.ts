@@ -28,17 +28,20 @@ function unknownWeights(network: Instance, start: Place): Finding | undefined {
     );
     const part = unknownPart(module);
     if (part && (hasOpenWeight || !module.cls.library))
-      return remark(`weights unknown: ${part}`, module.madeAt ?? start);
+      return remark(`weights unknown: ${part}`, module.made?.at ?? start);
   }
   return undefined;
 }
 
 /** The first node whose shape is not known though those of its inputs are. */
 function unknownShape(drafts: readonly Draft[], shown: ReadonlySet<number>): Finding | undefined {
+  // Behind a mismatch, that has been said.
+  if (drafts.some(({ parameters }) => parameters.after !== undefined)) return undefined;
   const i = drafts.findIndex(
     (draft, at) =>
       shown.has(at) &&
-      draft.layer !== 'input' &&
+      // What a layer of ours gives is not known only where shape inference says why.
+      (draft.layer === 'operation' || draft.layer === 'unknown') &&
       !isKnown(draft.output) &&
       draft.inputs.every(input => isKnown(drafts[input]!.output)),
   );

@@ -76,6 +76,10 @@ export class Uri {
     return new Uri(scheme!, decodeURIComponent(path!), decodeURIComponent(query), fragment);
   }
 
+  static file(path: string): Uri {
+    return Uri.from({ scheme: 'file', path });
+  }
+
   static joinPath(base: Uri, ...parts: readonly string[]): Uri {
     const path = parts.join('/').split('/');
     const folders = base.path.split('/');

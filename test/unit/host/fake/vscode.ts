@@ -105,6 +105,8 @@ const configurationChanged = new EventEmitter<{ affectsConfiguration(key: string
 const properties: Readonly<Record<string, { readonly default: unknown }>> =
   manifest.contributes.configuration.properties;
 
+const foldersChanged = new EventEmitter<void>('workspace folders');
+
 /** Settings that differ from their defaults. */
 export const settings = new Map<string, unknown>();
 
@@ -129,7 +131,11 @@ export const workspace = {
     },
   }),
   workspaceFolders: undefined as readonly { readonly uri: Uri }[] | undefined,
+  getWorkspaceFolder: (uri: Uri) =>
+    workspace.workspaceFolders?.find(folder => uri.toString().startsWith(`${folder.uri}/`)),
+  onDidChangeWorkspaceFolders: foldersChanged.event,
   fs: {
+    isWritableFileSystem: (scheme: string): boolean => scheme !== 'git',
     async stat(uri: Uri): Promise<object> {
       if (!disk.has(uri.toString())) throw new Error('FileNotFound');
       return {};
@@ -140,9 +146,10 @@ export const workspace = {
       return new TextEncoder().encode(text);
     },
   },
-  createFileSystemWatcher({ baseUri, pattern }: RelativePattern) {
+  createFileSystemWatcher(glob: RelativePattern | string) {
     const emitter = new EventEmitter<Uri>('file watcher');
-    registered.watchers.set(Uri.joinPath(baseUri, pattern).toString(), emitter);
+    const name = typeof glob === 'string' ? glob : Uri.joinPath(glob.baseUri, glob.pattern).toString();
+    registered.watchers.set(name, emitter);
     const { event } = emitter;
     return { onDidChange: event, onDidCreate: event, onDidDelete: event, dispose: () => emitter.dispose() };
   },

@@ -70,7 +70,7 @@ export function instantiate(vm: Vm, cls: Class, args: Args): Value {
   const made =
     make === undefined ? new Instance(cls) : callValue(vm, make, { ...args, pos: [cls, ...args.pos] });
   if (!(made instanceof Instance) || !made.cls.isA(cls)) return made;
-  made.madeAt ??= vm.place().at;
+  made.made ??= vm.place();
   const init = cls.find('__init__');
   if (init !== undefined) callValue(vm, init, { ...args, pos: [made, ...args.pos] });
   else if (cls.open && make === undefined) return made;

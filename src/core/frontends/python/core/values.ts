@@ -1,4 +1,4 @@
-import type { Size } from '../../../graph.js';
+import type { Call, Size } from '../../../graph.js';
 import type { Place, Span } from '../../../source.js';
 import type { Body, Expression, Parameter } from '../syntax/index.js';
 import { type Dict, type Iter, List, type PySet, type Range, type Slice, Tuple } from './containers.js';
@@ -145,8 +145,8 @@ export class Instance {
   readonly attrs = new Map<string, Value>();
   /** What a library keeps of it. */
   data: unknown = undefined;
-  /** Where it was made: the innermost call in the analysed file. */
-  madeAt: Place | undefined = undefined;
+  /** Where it was made: the innermost call in the analysed file, and the calls around it. */
+  made: { readonly at: Place; readonly calls: readonly Call[] } | undefined = undefined;
   constructor(readonly cls: Class) {}
 }
 

@@ -1,6 +1,5 @@
-import type { Finding } from '../../../finding.js';
-import { finding } from '../../../finding.js';
-import type { Call as CallInText } from '../../../graph.js';
+import { type Code, type Finding, finding } from '../../../finding.js';
+import { type Call as CallInText, formatShape } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
 import type { Expression } from '../syntax/index.js';
@@ -61,6 +60,13 @@ export interface Libraries {
   attributeSet(vm: Vm, instance: Instance, name: string, value: Value): void;
 }
 
+export interface Report {
+  /** What came of it all the same. */
+  readonly of?: Tensor;
+  /** What it was computed from. */
+  readonly from?: readonly Tensor[];
+}
+
 export interface VmOptions {
   readonly libraries: Libraries;
   readonly source: Source;
@@ -88,6 +94,8 @@ export class Vm {
   isRunning = false;
   /** The program has asked what only the machine knows: files, devices, versions. */
   hasAskedMachine = false;
+  /** The node that a finding is about, by its draft. */
+  readonly guilty = new Map<Finding, number>();
   /** Above 0 while code runs of which it is not known whether, or how often, it does. */
   unsure = 0;
   private steps: number;
@@ -179,18 +187,29 @@ export class Vm {
   }
 
   /** A remark or an error, at the innermost place of the analysed file. */
-  report(code: string, severity: Finding['severity'], message: string, at?: Place): Finding | undefined {
+  report(
+    code: Code,
+    severity: Finding['severity'],
+    message: string,
+    at?: Place,
+    { of, from = [] }: Report = {},
+  ): Finding | undefined {
     // What may not be run is no mistake.
     if (severity === 'error' && this.unsure > 0) return undefined;
     const { at: here, calls } = this.place();
-    const related = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
+    const sources = from.flatMap(({ node, shape }) => {
+      const draft = node === undefined ? undefined : this.recorder.drafts[node];
+      return draft ? { message: `this gives ${formatShape(shape)}`, at: draft.at } : [];
+    });
+    const around = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;
     const key = `${code} ${message} ${place.start} ${place.file}`;
     if (this.remarks.has(key)) return undefined;
     this.remarks.add(key);
-    const made = finding(code, severity, message, place, { related });
-    this.findings.push(made);
-    return made;
+    const found = finding(code, severity, message, place, { related: [...sources, ...around] });
+    this.findings.push(found);
+    if (of?.node !== undefined) this.guilty.set(found, of.node);
+    return found;
   }
 
   /** Something that is not known; it never becomes an error. */

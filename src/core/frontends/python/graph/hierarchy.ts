@@ -1,12 +1,13 @@
-import type { Block, Node } from '../../../graph.js';
+import type { Block, Made, Node } from '../../../graph.js';
 import type { Place } from '../../../source.js';
+import { Instance } from '../core/values.js';
 import type { Context, Draft } from './recorder.js';
 
 export interface Built {
   readonly nodes: readonly Node[];
   readonly blocks: readonly Block[];
   readonly outputs: readonly string[];
-  /** The nodes' names, by the numbers of their drafts. */
+  /** Drafts that became nodes. */
   readonly ids: ReadonlyMap<number, string>;
 }
 
@@ -17,7 +18,13 @@ interface Branch {
 }
 
 /** The drafts that lead to the outputs, as nodes and blocks with names. */
-export function build(drafts: readonly Draft[], outputs: readonly number[], name: string, at: Place): Built {
+export function build(
+  drafts: readonly Draft[],
+  outputs: readonly number[],
+  name: string,
+  at: Place,
+  textAt: (place: Place) => string,
+): Built {
   const wanted = reachable(drafts, outputs);
   const shown = shownContexts(wanted.map(i => drafts[i]!));
   const naming = new Naming(name, at, shown);
@@ -25,29 +32,46 @@ export function build(drafts: readonly Draft[], outputs: readonly number[], name
   for (const i of wanted) ids.set(i, naming.idOf(drafts[i]!));
   const owners = new Map<object, string>();
   const nodes = wanted.map((i): Node => {
-    const { layer, parameters, inputs, at: place, calls, owner, context, name: given } = drafts[i]!;
+    const { layer, parameters, inputs, at: place, calls, owner, context } = drafts[i]!;
     const id = ids.get(i)!;
     const sharedWith = owner && owners.get(owner);
     if (owner && sharedWith === undefined) owners.set(owner, id);
     return {
       id,
       layer,
-      ...(given === undefined ? numbered(id) : { name: given }),
+      ...named(drafts[i]!, id),
       parameters,
       inputs: inputs.map(input => ids.get(input)!),
       block: naming.blockOf(context).id,
       at: place,
       ...(calls.length > 0 ? { calls } : {}),
+      ...madeElsewhere(owner, place, textAt),
       ...(sharedWith === undefined ? {} : { sharedWith }),
     };
   });
-  return { nodes, blocks: naming.blocks, outputs: [...new Set(outputs.flatMap(i => ids.get(i) ?? []))], ids };
+  const last = [...new Set(outputs.flatMap(i => ids.get(i) ?? []))];
+  return { nodes, blocks: naming.blocks, outputs: last, ids };
 }
 
-/** `downsample.0` says more than `0`. */
-function numbered(id: string): { name?: string } {
+/** The author's word: a layer's name, or the attribute that holds it. `downsample.0` says more than `0`. */
+function named({ name, path }: Draft, id: string): { name?: string } {
+  const word = name ?? path?.at(-1);
   const [before, last] = id.split('.').slice(-2);
-  return last !== undefined && /^\d+$/.test(last) ? { name: `${before}.${last}` } : {};
+  if (last !== undefined && /^\d+$/.test(last)) return { name: `${before}.${last}` };
+  if (word !== undefined && !/^\d+$/.test(word)) return { name: word };
+  return path && path.length > 1 ? { name: path.slice(-2).join('.') } : {};
+}
+
+/** Where the object was made that a node applies, unless that is where it is applied. */
+function madeElsewhere(
+  owner: object | undefined,
+  { start, end, file }: Place,
+  textAt: (place: Place) => string,
+): { made?: Made } {
+  const made = owner instanceof Instance ? owner.made : undefined;
+  if (!made || made.at.end <= made.at.start) return {};
+  const isInside = made.at.file === file && made.at.start >= start && made.at.end <= end;
+  return isInside ? {} : { made: { ...made, text: textAt(made.at) } };
 }
 
 function reachable(drafts: readonly Draft[], outputs: readonly number[]): number[] {

@@ -11,7 +11,7 @@ import { equal } from '../core/truth.js';
 import {
   type Framework,
   type Func,
-  type Instance,
+  Instance,
   isTensor,
   isUnknown,
   Tensor,
@@ -269,7 +269,10 @@ export class Recorder {
       this.overflow = true;
       return mostNodes - 1;
     }
-    const { at, calls } = vm.place();
+    const here = vm.place();
+    // What the network itself applies, not a line of the file, is shown where it was made.
+    const isOutside = here.at.end === 0 && draft.owner instanceof Instance && draft.owner.made;
+    const { at, calls } = isOutside || here;
     return this.drafts.push({ ...draft, at, calls, context: this.context }) - 1;
   }
 

@@ -28,7 +28,7 @@ export function copied(value: Value, deep: boolean, seen: Map<Value, Value>): Va
   if (value instanceof Instance && !value.cls.isEnum) {
     const copy = keep(new Instance(value.cls));
     copy.data = value.data;
-    copy.madeAt = value.madeAt;
+    copy.made = value.made;
     for (const [name, v] of value.attrs) copy.attrs.set(name, inner(v));
     return copy;
   }

@@ -123,15 +123,17 @@ export function merge(vm: Vm, op: string, a: Tensor, b: Tensor): Tensor {
       shape: result,
     });
   }
-  if (shape === undefined) {
+  const name = names[op] ?? layer ?? op;
+  const result = vm.recorder.operation(vm, name, [a, b], shape ?? a.shape, framework);
+  if (shape === undefined)
     vm.report(
       'wrong-value',
       'error',
-      `the shapes do not fit at \`${layer ?? names[op] ?? op}\`: ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+      `the shapes do not fit at \`${layer ?? name}\`: ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+      undefined,
+      { of: result, from: [a, b] },
     );
-    return vm.recorder.operation(vm, names[op] ?? layer ?? op, [a, b], a.shape, framework);
-  }
-  return vm.recorder.operation(vm, names[op] ?? layer ?? op, [a, b], shape, framework);
+  return result;
 }
 
 /** The sizes that both have; after a mismatch the others are not known, so that it is not reported again further on. */

@@ -62,13 +62,16 @@ export function concat(vm: Vm, tensors: readonly Tensor[], dim: Value | undefine
         shape: clash && clash.shape?.length === rank ? [shape[0]!, ...common(tensors, shape, axis)] : shape,
       },
     );
+  const result = vm.recorder.operation(vm, 'concat', tensors, shape, framework);
   if (clash)
     vm.report(
       'wrong-value',
       'error',
       `the sizes do not match at the concatenation: ${tensors.map(t => formatShape(t.shape)).join(', ')}`,
+      undefined,
+      { of: result, from: tensors },
     );
-  return vm.recorder.operation(vm, 'concat', tensors, shape, framework);
+  return result;
 }
 
 /** After a mismatch: the sizes that all have, without the batch. */

@@ -44,6 +44,18 @@ export function checkWhole(vm: Vm, of: string, name: string, value: Value | unde
 /** Steps that a layer costs, so that a program that makes layers without end stops early. */
 export const layerCost = 20;
 
+/** PyTorch refuses groups that do not divide both numbers of channels when the layer is made. */
+function checkGroups(vm: Vm, name: string, a: Readonly<Record<string, Value>>): boolean {
+  for (const field of ['in_channels', 'out_channels']) {
+    const channels = a[field];
+    if (typeof channels !== 'number' || channels % Number(a.groups) === 0) continue;
+    const message = `nn.${name}: \`${field}\` is ${channels}, which cannot be split into ${a.groups} groups`;
+    vm.report('wrong-value', 'error', message);
+    return false;
+  }
+  return true;
+}
+
 function construct(
   vm: Vm,
   name: string,
@@ -58,6 +70,7 @@ function construct(
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
     if (checked !== undefined) bound[field] = checked;
   }
+  if (typeof bound.groups === 'number' && !checkGroups(vm, name, bound)) bound.groups = 1;
   for (const [i, { name: field }] of sig.parameters.entries()) {
     const isHidden = args.open === true && i >= args.pos.length && !args.kw.has(field);
     const value = Object.hasOwn(bound, field) && !isHidden ? bound[field]! : vm.unknown(field);
@@ -121,7 +134,7 @@ export function applyLayer(
     if (input.node === undefined) return new Tensor(null, 'torch');
     const result = vm.recorder.unknown(vm, name, [input], 'torch', module);
     const part = module && unknownPart(module);
-    vm.recorder.remark(vm, result, part ?? `\`${name}\` is not known`, part ? module.madeAt : undefined);
+    vm.recorder.remark(vm, result, part ?? `\`${name}\` is not known`, part ? module.made?.at : undefined);
     return result;
   }
   return (
@@ -184,8 +197,8 @@ function makeClass(name: string, type: TorchClass): Class {
       (vm, { pos: [me, input] }) => {
         if (!(me instanceof Instance)) return vm.unknown(name);
         const parameters = type.parameters(argumentsOf(sig, me));
-        if (type.layer === 'layerNorm') checkNormalized(vm, me, input);
         const result = applyLayer(vm, me.cls.name, type.layer, parameters, input, me);
+        if (type.layer === 'layerNorm') checkNormalized(vm, me, input, result);
         return me.attrs.get('return_indices') === true ? new Tuple([result, vm.unknown('indices')]) : result;
       },
       true,
@@ -194,7 +207,7 @@ function makeClass(name: string, type: TorchClass): Class {
   return cls;
 }
 
-function checkNormalized(vm: Vm, me: Instance, input: Value | undefined): void {
+function checkNormalized(vm: Vm, me: Instance, input: Value | undefined, result: Value): void {
   const wanted = plain(me.attrs.get('normalized_shape'));
   const list = Array.isArray(wanted) ? wanted : [wanted];
   if (!isTensor(input) || !input.shape || !list.every(n => typeof n === 'number')) return;
@@ -204,6 +217,8 @@ function checkNormalized(vm: Vm, me: Instance, input: Value | undefined): void {
     'wrong-value',
     'error',
     `LayerNorm was made for ${list.join('×')}, but gets ${given.map(s => s ?? '?').join('×')}`,
+    undefined,
+    isTensor(result) ? { of: result, from: [input] } : {},
   );
 }
 

@@ -18,13 +18,16 @@ function productShape(a: Shape, b: Shape): Shape | undefined {
 
 export function matmul(vm: Vm, a: Tensor, b: Tensor): Tensor {
   const shape = productShape(a.shape, b.shape);
+  const result = vm.recorder.operation(vm, 'matmul', [a, b], shape ?? null, a.framework);
   if (shape === undefined)
     vm.report(
       'wrong-value',
       'error',
       `the shapes cannot be multiplied: ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+      undefined,
+      { of: result, from: [a, b] },
     );
-  return vm.recorder.operation(vm, 'matmul', [a, b], shape ?? null, a.framework);
+  return result;
 }
 
 /** `einsum('bhqd,bhkd->bhqk', a, b)`; null where it cannot be told. */

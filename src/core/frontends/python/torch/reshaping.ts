@@ -28,19 +28,16 @@ export function reshape(vm: Vm, tensor: Tensor, target: readonly Size[], name = 
   const { shape, framework } = tensor;
   const result = reshaped(shape, target);
   if (!result) {
-    const wanted = formatShape(target.map(s => (s === -1 ? null : s)));
+    const wanted = target.map(s => (s === -1 ? null : s));
+    const result = vm.recorder.operation(vm, name, [tensor], wanted, framework);
     vm.report(
       'wrong-value',
       'error',
-      `\`${name}\`: the ${count(shape)} values of ${formatShape(shape)} do not fit ${wanted}`,
+      `\`${name}\`: the ${count(shape)} values of ${formatShape(shape)} do not fit ${formatShape(wanted)}`,
+      undefined,
+      { of: result, from: [tensor] },
     );
-    return vm.recorder.operation(
-      vm,
-      name,
-      [tensor],
-      target.map(s => (s === -1 ? null : s)),
-      framework,
-    );
+    return result;
   }
   if (tensor.data) return keepData(tensor, result);
   if (sameSizes(shape, result)) return tensor;
