@@ -14,4 +14,4 @@ await build({
   format: 'cjs',
   mainFields: ['module', 'main'],
 });
-await runNode([outfile]);
+await runNode([outfile, ...process.argv.slice(2)]);

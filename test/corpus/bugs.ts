@@ -29,7 +29,7 @@ export function faultsOf(bug: Bug, folder: string): string[] {
       ? [`${bug.id}: the calls are at lines ${calls}, not ${lines.slice(0, -1).reverse()}`]
       : []),
     ...errors
-      .filter(f => f !== found)
+      .filter(f => !found || lineOfFinding(text, f) !== lineOfFinding(text, found))
       .map(f => `${bug.id}: said besides, at line ${lineOfFinding(text, f)}: ${f.message}`),
     ...fixed.map(f => `${bug.id}: said of the fixed twin: ${f.message}`),
   ];

@@ -65,7 +65,7 @@ function gated(shapes: readonly Known[], inputs: readonly Shape[], axis: number)
   return inputs.every(shape => shape?.[axis] === 1) ? 1 : null;
 }
 
-/** The shape to go on with after a mismatch, where the front end knows it better. */
+/** The shape to go on with at a mismatch, or behind one, where the front end knows it better. */
 const after = {
   kind: 'tensorShape',
   doc: 'The shape that goes on after a mismatch; that of the first input unless told.',
@@ -79,8 +79,7 @@ const elementwise = (layer: string, title: string, doc: string) =>
     doc,
     parameters: { after },
     arity: 'many',
-    output: (inputs, p) =>
-      p.after !== undefined && mergeConflict(layer, inputs, {}) ? p.after : merged(layer, inputs),
+    output: (inputs, p) => (p.after !== undefined ? p.after : merged(layer, inputs)),
     label: () => ({ text: title }),
   });
 
@@ -135,9 +134,7 @@ export const concat = defineLayer({
   arity: 'many',
   output(inputs, p, report) {
     checkAxis('axis', p.axis, inputs.find(isKnown), report);
-    return p.after !== undefined && mergeConflict('concat', inputs, { axis: p.axis })
-      ? p.after
-      : concatenated(inputs, p.axis);
+    return p.after !== undefined ? p.after : concatenated(inputs, p.axis);
   },
   label: () => ({ text: 'Concat' }),
 });

@@ -138,6 +138,24 @@ const programs: readonly (readonly [string, string, number | null, readonly (num
     [null, 4, 4, 3],
   ],
   [
+    'a size that is left open is None',
+    'x = layers.Input((None, None, 3))\npad = 1 if x.shape[1] is None else x.shape[1] % 2\nmodel = keras.Model(x, layers.Conv2D(4, 3)(layers.ZeroPadding2D(pad)(x)))',
+    112,
+    [null, null, null, 4],
+  ],
+  [
+    'a size that only we do not know is not None',
+    'from elsewhere import odd\nx = layers.Input((8, 8, 3))\ny = layers.Conv2D(4, 1)(odd(x))\nmodel = keras.Model(x, layers.Conv2D(2 if y.shape[1] is None else 3, 1)(y))',
+    null,
+    null,
+  ],
+  [
+    'TensorFlow’s own names of arguments',
+    'x = layers.Input((8, 8, 4))\ns = tf.expand_dims(input=tf.reduce_mean(x, axis=[1, 2]), axis=1)\nmodel = keras.Model(x, layers.Dense(4)(s))',
+    20,
+    [null, 1, 4],
+  ],
+  [
     'an unknown layer is no error, and nobody knows the total',
     'from elsewhere import Odd\nx = layers.Input((8, 8, 3))\nmodel = keras.Model(x, layers.Conv2D(2, 1)(Odd(3)(x)))',
     null,
@@ -148,7 +166,8 @@ const programs: readonly (readonly [string, string, number | null, readonly (num
 test.each(programs)('%s', (_, text, parameters, output) => {
   const checked = check(head + text);
   expect([errorsIn(checked), checked.reading.faults]).toEqual([[], []]);
-  expect([checked.parameters, checked.reading.outputShapes[0]]).toEqual([parameters, output]);
+  expect(checked.parameters).toBe(parameters);
+  if (output !== null) expect(checked.reading.outputShapes[0]).toEqual(output);
 });
 
 test('a subclassed model is called on the input that is given', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePython } from '../../../src/core/frontends/python/syntax/index.js';
+import { parseLazily, parsePython } from '../../../src/core/frontends/python/syntax/index.js';
 import { printed, type Row, readRows } from './syntax-rows.js';
 
 const cases = readRows('syntax-cases.txt');
@@ -27,6 +27,10 @@ const disguises: readonly (readonly [string, (source: string) => string, 'all' |
   ['form feeds', source => source.replace(/^(?=\S)/gm, '\f'), 'some'],
   ['no line break at the end', source => source.trimEnd(), 'all'],
 ];
+
+test.each(cases)('read when it is asked for, the tree is the same: $title', ({ source, expected }) => {
+  expect(printed(parseLazily(source))).toBe(expected);
+});
 
 describe.each(disguises)('with %s the trees are the same', (_, disguise, which) => {
   test.each(cases.filter(row => which === 'all' || !isText(row)))('$title', ({ source, expected }) => {

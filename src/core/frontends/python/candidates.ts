@@ -1,6 +1,6 @@
 import type { Candidate } from '../../program.js';
 import { parsed } from './core/modules.js';
-import type { ClassDef, Expression, FunctionDef, Statement } from './syntax/index.js';
+import type { Call, ClassDef, Expression, FunctionDef, Statement } from './syntax/index.js';
 
 export type { Candidate };
 
@@ -20,8 +20,18 @@ const callable = (params: FunctionDef['params'], skip: number): boolean =>
 
 /** Candidates in the order of the text, by its syntax alone. */
 export function candidatesIn(text: string): Candidate[] {
-  return parsed(text).body.flatMap(s => candidateOf(s) ?? []);
+  const all = parsed(text).body.flatMap(s => candidateOf(s) ?? []);
+  // Of a name that is assigned again, the last value is the one that it has.
+  return all.filter((c, i) => !all.some((other, j) => j > i && other.name === c.name));
 }
+
+/** What programs make beside networks: by the names of what makes it. */
+const otherMakers =
+  /(?:Loss|Optimizer|Dataset|DataLoader|Parser|Compose|Scheduler|Writer|Generator)$|^(?:SGD|Adam\w*|RMSprop|parse_args|device|open|len|int|float|str|list|dict|tuple|set|range|sorted|Input|Variable|randn?|zeros|ones|tensor|time|join|load|getLogger|get_logger|namedtuple)$/;
+
+/** Whether a call may make a network: not one that applies what another one made, as in `Dense(3)(x)`. */
+const mayMake = ({ func }: Call): boolean =>
+  func.kind !== 'call' && !otherMakers.test(dotted(func).split('.').at(-1) ?? '');
 
 function candidateOf(s: Statement): Candidate | undefined {
   if (
@@ -44,7 +54,8 @@ function candidateOf(s: Statement): Candidate | undefined {
     s.kind === 'assign' &&
     s.targets.length === 1 &&
     s.targets[0]!.kind === 'name' &&
-    s.value.kind === 'call'
+    s.value.kind === 'call' &&
+    mayMake(s.value)
   )
     return {
       entry: s.targets[0].id,

@@ -1,37 +1,29 @@
-import type { Shape } from '../../graph.js';
+import type { Shape, Size } from '../../graph.js';
 import { shapesIn } from './comments.js';
 import { functionOf } from './core/calls.js';
-import { Func, type Instance, itemsOf, numberOf, type Value } from './core/values.js';
-import { isModule, modulesIn } from './torch/module.js';
+import { Func, type Instance, isTensor, itemsOf, numberOf } from './core/values.js';
+import type { Draft } from './graph/recorder.js';
+import { isLayer } from './keras/layer.js';
+import { modulesIn } from './torch/module.js';
 
-/** An input shape, and how sure it is. */
-export interface ShapeHint {
-  readonly shapes: readonly Shape[];
-  readonly origin: 'call' | 'default' | 'guess';
-}
-
-export interface Guesses {
-  readonly kind: 'image' | 'vector' | 'sequence' | 'volume' | 'unknown';
-  readonly hints: readonly ShapeHint[];
+/** What kind of thing goes into a network, with how many channels; keras layers take any number. */
+export interface InputKind {
+  readonly kind: 'image' | 'vector' | 'sequence' | 'volume';
+  readonly channels: number;
 }
 
 const batch = 2;
 const imageSizes = [224, 32, 64, 28, 256, 299, 331];
 
-interface First {
-  readonly kind: Guesses['kind'];
-  readonly channels: number;
-}
-
-const kinds: Readonly<Record<string, Guesses['kind']>> = {
+const kinds: Readonly<Record<string, InputKind['kind']>> = {
   Conv1d: 'sequence',
   Conv2d: 'image',
   Conv3d: 'volume',
   Linear: 'vector',
 };
 
-/** The first layer that says what comes in. */
-function firstLayer(module: Instance): First | undefined {
+/** By the first layer that the network holds, which is most often the first one that is used. */
+export function kindOf(module: Instance): InputKind | undefined {
   for (const [, inner] of modulesIn(module)) {
     const name = inner.cls.mro.map(c => c.name).find(n => Object.hasOwn(kinds, n));
     const channels =
@@ -43,78 +35,101 @@ function firstLayer(module: Instance): First | undefined {
   return undefined;
 }
 
-/** What the text says at a call: `net(torch.randn(1, 3, 32, 32))`. */
-function callShapes(text: string): Shape[] {
+/** By the layer that took the input in a run of the network. */
+export function kindUsed(drafts: readonly Draft[]): InputKind | undefined {
+  const user = drafts.find(d => d.inputs.includes(0));
+  const { kernel, expects } = user?.parameters ?? {};
+  if (typeof expects !== 'number') return undefined;
+  if (user?.layer === 'dense') return { kind: 'vector', channels: expects };
+  const axes = Array.isArray(kernel) ? kernel.length : undefined;
+  const kind = axes === undefined ? undefined : ([undefined, 'sequence', 'image', 'volume'] as const)[axes];
+  return kind && { kind, channels: expects };
+}
+
+const sizeNames = [
+  'img_size',
+  'image_size',
+  'input_size',
+  'image_resolution',
+  'resolution',
+  'img_dim',
+  'input_shape',
+  'img_shape',
+  'image_shape',
+];
+
+/** A size among the network's own attributes or its defaults. */
+export function ownSize(module: Instance): number | undefined {
+  const init = functionOf(module.cls.find('__init__'));
+  const sizes = sizeNames.flatMap(name => [
+    module.attrs.get(name),
+    init instanceof Func ? init.defaults.get(name) : undefined,
+  ]);
+  return sizes.map(size => numberOf(itemsOf(size)?.at(-1) ?? size)).find(n => n !== undefined && n > 0);
+}
+
+/** Shapes to try for a PyTorch network, the likeliest first. */
+export function shapesFor({ kind, channels }: InputKind): Shape[] {
+  if (kind === 'image') return imageSizes.map(s => [batch, channels, s, s]);
+  if (kind === 'volume')
+    return [
+      [batch, channels, 16, 112, 112],
+      [batch, channels, 64, 64, 64],
+    ];
+  return kind === 'vector'
+    ? [[batch, channels]]
+    : [
+        [batch, channels, 128],
+        [batch, channels, 1024],
+      ];
+}
+
+export const shapeOfSize = ({ channels }: InputKind, size: number): Shape => [batch, channels, size, size];
+
+/** The shape of which only the channels are known. */
+export const openShape = ({ kind, channels }: InputKind): Shape => {
+  const axes = { vector: 0, sequence: 1, image: 2, volume: 3 }[kind];
+  return [batch, channels, ...Array<Size>(axes).fill(null)];
+};
+
+/** Shapes in the text that look as if they went into a network of this kind: `torch.randn(1, 3, 32, 32)`. */
+export function shapesInText(text: string, kind: InputKind | undefined): Shape[] {
   const found = [
     ...text.matchAll(/torch\.(?:randn|rand|zeros|ones|empty)\(\s*\(?((?:\s*\d+\s*,?){2,5})\)?/g),
   ];
-  return found.map(match =>
+  const shapes = found.map(match =>
     match[1]!
       .split(',')
       .map(s => s.trim())
       .filter(s => s !== '')
       .map(Number),
   );
+  if (!kind) return shapes;
+  const open = openShape(kind)!;
+  return shapes.filter(shape => shape.length === open.length && shape[1] === kind.channels);
 }
 
 /** What a comment gives to another network of the file suits this one, too, or rather than anything else. */
-const saidShapes = (text: string): Shape[] =>
-  [...text.matchAll(/^#[ \t]*resnet:.*\binput=([^;\r\n]*?)(?=\s+entry=|;|\r?$)/gm)].flatMap(
-    ([, shape]) => shapesIn(shape!) ?? [],
-  );
+export const saidShapes = (text: string, kind: InputKind): Shape[] => {
+  const open = openShape(kind)!;
+  return [...text.matchAll(/^#[ \t]*resnet:.*\binput=([^;\r\n]*?)(?=\s+entry=|;|\r?$)/gm)]
+    .flatMap(([, shape]) => shapesIn(shape!) ?? [])
+    .filter(shape => shape.length === open.length && shape[1] === kind.channels);
+};
 
-const sizeNames = ['img_size', 'image_size', 'input_size', 'image_resolution', 'resolution'];
-
-/** A size among the network's own attributes or its defaults. */
-function ownSize(module: Instance): number | undefined {
-  for (const name of sizeNames) {
-    const own = module.attrs.get(name);
-    const value = numberOf(itemsOf(own)?.at(-1) ?? own);
-    if (value !== undefined && value > 0) return value;
-  }
-  const init = functionOf(module.cls.find('__init__'));
-  for (const name of sizeNames) {
-    const usual = init instanceof Func ? init.defaults.get(name) : undefined;
-    const value = numberOf(itemsOf(usual)?.at(-1) ?? usual);
-    if (value !== undefined && value > 0) return value;
-  }
-  return undefined;
+/** Shapes to try for a Keras network that is not applied to anything yet, with the batch. */
+export function kerasShapesFor(network: Instance): Shape[] {
+  const layers = [...network.attrs.values()].flatMap(v => (itemsOf(v) ?? [v]).filter(isLayer));
+  const names = layers.map(layer => layer.cls.name);
+  if (names.some(name => /Embedding/.test(name))) return [];
+  const first = names.find(name => /Conv\w*[123]D|Dense/.test(name));
+  if (first === undefined || /2D/.test(first)) return [224, 32, 28].map(s => [null, s, s, s === 28 ? 1 : 3]);
+  if (/1D/.test(first)) return [[null, 128, 1]];
+  return /3D/.test(first) ? [[null, 16, 112, 112, 3]] : [[null, 784]];
 }
 
-/** Input shapes to try, in order. */
-export function guesses(value: Value, text = ''): Guesses {
-  const first = isModule(value) ? firstLayer(value) : undefined;
-  if (!isModule(value) || !first) {
-    const calls = callShapes(text).map((shape): ShapeHint => ({ shapes: [shape], origin: 'call' }));
-    return { kind: 'unknown', hints: [...calls, { shapes: [null], origin: 'guess' }] };
-  }
-  const rank = { image: 4, sequence: 3, volume: 5, vector: 2, unknown: 0 }[first.kind];
-  const fits = (shape: Shape): boolean =>
-    shape?.length === rank && shape[first.kind === 'vector' ? rank - 1 : 1] === first.channels;
-  const calls = callShapes(text).filter(fits);
-  const size = ownSize(value);
-  const sizes = first.kind === 'image' ? [...(size === undefined ? [] : [size]), ...imageSizes] : [128];
-  const shaped = (s: number): Shape => {
-    if (first.kind === 'image') return [batch, first.channels, s, s];
-    if (first.kind === 'sequence') return [batch, first.channels, s];
-    return first.kind === 'volume' ? [batch, first.channels, 16, 112, 112] : [batch, first.channels];
-  };
-  const unknown: Shape = first.kind === 'image' ? [batch, first.channels, null, null] : shaped(128);
-  return {
-    kind: first.kind,
-    hints: [
-      ...calls.map((shape): ShapeHint => ({ shapes: [shape], origin: 'call' })),
-      ...saidShapes(text)
-        .filter(fits)
-        .map((shape): ShapeHint => ({ shapes: [shape], origin: 'guess' })),
-      ...sizes.map(
-        (s, i): ShapeHint => ({
-          shapes: [shaped(s)],
-          origin: i === 0 && size !== undefined ? 'default' : 'guess',
-        }),
-      ),
-      { shapes: [unknown], origin: 'guess' },
-      { shapes: [null], origin: 'guess' },
-    ],
-  };
+/** The shape of a tensor that the network keeps as an example: Lightning's `example_input_array`. */
+export function exampleShape(module: Instance): Shape | undefined {
+  const example = module.attrs.get('example_input_array');
+  return isTensor(example) && example.shape !== null ? example.shape : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Size } from '../../graph.js';
 import {
   type Args,
   Dict,
@@ -9,6 +10,7 @@ import {
   type Value,
 } from './core/values.js';
 import type { Libraries, Vm } from './core/vm.js';
+import { sizesOf } from './graph/sizes.js';
 import { kerasModule } from './keras/index.js';
 import { kerasAttribute } from './keras/tensor.js';
 import { standardModule } from './stdlib/modules.js';
@@ -57,13 +59,42 @@ const nameOf = (callee: Value): string => {
     : 'a function';
 };
 
+/** Tools that are given a network and what goes in: `summary(model, (3, 32, 32))`, `profile(model, inputs=(x,))`. */
+function noteSummary(vm: Vm, name: string, { pos, kw }: Args): void {
+  if (
+    !/(^|\.)(summary|get_model_complexity_info|profile|export|trace|add_graph|FlopCountAnalysis)(\(\))?$/.test(
+      name,
+    )
+  )
+    return;
+  const all = [...pos, ...kw.values()];
+  const network = all.find(v => isModule(v));
+  if (!isModule(network)) return;
+  const tensors = tensorsIn(all).filter(t => t.node === undefined);
+  if (tensors.length > 0) {
+    vm.applications.called(network, tensors);
+    return;
+  }
+  const shape = all.map(v => sizesIn(v)).find(sizes => sizes !== undefined);
+  if (shape) vm.applications.note(network, [shape.length === 3 ? [1, ...shape] : shape]);
+}
+
+/** Sizes of an input, at least two. */
+const sizesIn = (value: Value): Size[] | undefined => {
+  const [first] = itemsOf(value) ?? [];
+  const sizes = sizesOf(itemsOf(first) ? first : value);
+  return itemsOf(value) && sizes && sizes.length > 1 && sizes.every(s => s !== null) ? sizes : undefined;
+};
+
 function unknownCall(vm: Vm, callee: Value, args: Args): Value {
   const name = nameOf(callee).replace(/^a .*$/, 'this');
+  noteSummary(vm, name, args);
   const inputs = tensorsIn([...args.pos, ...args.kw.values()]).filter(t => t.node !== undefined);
   if (inputs.length === 0) return vm.unknown(`${name}()`);
-  vm.report('unknown-layer', 'information', `shape unknown from here: \`${name}\` is not modelled`);
   const module = isModule(callee) ? callee : undefined;
-  return vm.recorder.unknown(vm, name, inputs, inputs[0]!.framework, module);
+  const result = vm.recorder.unknown(vm, name, inputs, inputs[0]!.framework, module);
+  vm.recorder.remark(vm, result, `\`${name}\` is not modelled`);
+  return result;
 }
 
 export const libraries: Libraries = {

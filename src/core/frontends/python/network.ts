@@ -46,12 +46,10 @@ export function attempt<T>(vm: Vm, what: () => T): T | undefined {
           : `: ${repr(args)
               .replace(/^\(|,?\)$/g, '')
               .slice(0, 120)}`;
-      vm.report(
-        'unknown-layer',
-        'information',
-        `the reading ends here: ${instance?.cls.name ?? 'an exception'}${message}`,
-        thrown.at,
-      );
+      const type = instance?.cls.name ?? 'an exception';
+      if (thrown.isCertain)
+        vm.report('wrong-value', 'error', `the program stops here: ${type}${message}`, thrown.at);
+      else vm.report('unknown-layer', 'information', `the reading ends here: ${type}${message}`, thrown.at);
       return undefined;
     }
     if (thrown instanceof LimitReached || thrown instanceof RangeError) {

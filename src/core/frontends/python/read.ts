@@ -4,17 +4,20 @@ import { layers } from '../../layers/index.js';
 import type { Entry, InputOrigin, ReadOptions, Totals } from '../../program.js';
 import type { Files, Place, Source, Span } from '../../source.js';
 import { nothingRead, type Reading } from '../frontend.js';
-import { type Attempt, attemptOf, isClean, surestOf } from './agreeing.js';
 import { type Candidate, candidatesIn } from './candidates.js';
 import { directives, shapesIn } from './comments.js';
 import { parsed } from './core/modules.js';
-import { isTensor, type Value } from './core/values.js';
+import { type Instance, isTensor, type Value } from './core/values.js';
 import { build } from './graph/hierarchy.js';
-import { guesses } from './guess.js';
+import { kindOf } from './guess.js';
+import { isOpenModel } from './keras/model.js';
 import { attempt, kerasInput, type Network, networkOf, runNetwork, torchTotals } from './network.js';
 import { outlineOf } from './outline.js';
 import { Session } from './session.js';
 import { isModule } from './torch/module.js';
+import { isTooLong, type Made, type Run, tryShapes } from './tries.js';
+import { causeOfUnknown } from './unknowns.js';
+import { watchFor } from './watch.js';
 
 export type { Entry, ReadOptions as PythonOptions };
 
@@ -53,6 +56,8 @@ export function readPython(source: Source, files: Files, options: ReadOptions = 
     if (reading.nodes.length === 0) failed.push(one.entry);
     first ??= reading;
     if (one.given || (reading.nodes.length > 1 && hasWeights(reading))) return reading;
+    // What is too long for one entry is no shorter for the next.
+    if (isTooLong(reading)) return best ?? reading;
     if (reading.nodes.length > (best?.nodes.length ?? 0)) best = reading;
   }
   return best ?? first ?? empty(source, candidates);
@@ -110,35 +115,38 @@ function readEntry(
   const make = (): Made => makeNetwork(source, files, options, wanted, given, spare);
   const made = make();
   const { session, value } = made;
-  if (!isModule(value)) {
-    const network = runNetwork(session, value, given);
-    const reading = finish(source, made, wanted, candidates, given ? givenBy(options) : 'code', network);
-    if (!network && session.isUnchanged) spare.session = session;
-    return reading;
+  const run: Run = (now, shapes, origin) =>
+    finish(source, now, wanted, candidates, origin, runOn(now, shapes, origin));
+  if (given) return run(made, isModule(value) ? batched(given, value) : given, givenBy(options));
+  if (isModule(value) || isOpenModel(value)) {
+    const watch = (): readonly Shape[] | undefined =>
+      watchFor(value.cls, source, files, options.roots ?? [])?.shapes;
+    return tryShapes({ made, make, run, watch, text: source.text });
   }
-  if (given) {
-    const shapes = batched(given, value);
-    return finish(source, made, wanted, candidates, givenBy(options), runNetwork(session, value, shapes));
-  }
-  return tryGuesses(source, made, make, wanted, candidates);
+  const network = runNetwork(session, value, undefined);
+  if (!network && session.isUnchanged) spare.session = session;
+  return finish(source, made, wanted, candidates, 'code', network);
+}
+
+/** What fails on an input that the user names fails in Python, too. */
+function runOn(
+  { session, value }: Made,
+  shapes: readonly Shape[] | undefined,
+  origin: InputOrigin,
+): Network | undefined {
+  session.vm.isRunning = origin === 'given' || origin === 'comment' || origin === 'call';
+  return runNetwork(session, value, shapes);
 }
 
 const givenBy = ({ input }: ReadOptions): InputOrigin => (input === undefined ? 'comment' : 'given');
 
 /** Three numbers are one image where the network takes images. */
-const batched = (shapes: readonly (readonly Size[])[], value: Value): Shape[] =>
-  shapes.map(shape => (shape.length === 3 && takesImages(value) ? [1, ...shape] : [...shape]));
-
-const takesImages = (value: Value): boolean => guesses(value).kind === 'image';
+const batched = (shapes: readonly (readonly Size[])[], network: Instance): Shape[] =>
+  shapes.map(shape => (shape.length === 3 && kindOf(network)?.kind === 'image' ? [1, ...shape] : [...shape]));
 
 /** A program that was loaded for something that turned out to be no network: it serves the next one. */
 interface Spare {
   session?: Session | undefined;
-}
-
-interface Made {
-  readonly session: Session;
-  readonly value: Value;
 }
 
 function makeNetwork(
@@ -167,39 +175,6 @@ function makeNetwork(
   return { session, value };
 }
 
-/** Input shapes that are not given: each is tried until one goes through without an error. */
-function tryGuesses(
-  source: Source,
-  made: Made,
-  make: () => Made,
-  wanted: Wanted,
-  candidates: readonly Candidate[],
-): PythonReading {
-  const { hints, kind } = guesses(made.value, source.text);
-  const attempts: Attempt[] = [];
-  let called: PythonReading | undefined;
-  let next: Made | undefined = made;
-  for (const { shapes, origin } of hints) {
-    const now: Made = next ?? make();
-    next = undefined;
-    const network = runNetwork(now.session, now.value, shapes);
-    const reading = finish(source, now, wanted, candidates, origin, network);
-    const isSized = shapes.every(shape => shape?.every(size => size !== null));
-    const one = attemptOf(reading, isSized);
-    if (isSized && isClean(one)) return reading;
-    attempts.push(one);
-    // A shape that fits the first layer at a call in the file is the author's: what is wrong with it is wrong.
-    if (origin === 'call' && kind !== 'unknown') called ??= reading;
-  }
-  const last = attempts.find(isClean) ?? attempts.at(-1);
-  return (
-    called ??
-    surestOf(attempts) ??
-    last?.reading ??
-    finish(source, made, wanted, candidates, 'unknown', undefined)
-  );
-}
-
 export interface Finished extends PythonReading {
   readonly isClean: boolean;
 }
@@ -223,11 +198,14 @@ function finish(
   } = build(recorder.drafts, outputs, wanted.name, at, place =>
     written(vm.texts.get(place.file ?? source.uri) ?? '', place),
   );
-  const findings = vm.findings.map((f): Finding => {
-    const id = ids.get(vm.guilty.get(f) ?? -1);
-    return id === undefined ? f : { ...f, nodes: [id] };
-  });
-  const ended = findings.some(f => f.message.startsWith('the reading ends here'));
+  const outputShapes = network?.outputs.filter(isTensor).map(t => t.shape) ?? [];
+  const totals = network?.totals ?? (isModule(value) ? torchTotals(value) : undefined);
+  const said = shownFindings(session, ids);
+  const isSilent = !said.some(f => f.severity !== 'warning');
+  const cause = isSilent
+    ? causeOfUnknown(value, totals?.total, outputShapes, recorder.drafts, new Set(ids.keys()))
+    : undefined;
+  const ended = said.some(f => f.message.startsWith('the reading ends here'));
   return {
     ...nothingRead,
     name: wanted.name,
@@ -235,18 +213,28 @@ function finish(
     blocks,
     outputs: last,
     definitions: outlineOf(source.text),
-    findings,
+    findings: cause ? [...said, cause] : said,
     dependencies: [...vm.asked],
     framework: network?.framework,
     entry: { entry: wanted.entry, name: wanted.name, at: wanted.at, input: network?.inputs, origin },
     candidates,
-    totals: network?.totals ?? (isModule(value) ? torchTotals(value) : undefined),
-    outputShapes: network?.outputs.filter(isTensor).map(t => t.shape) ?? [],
+    totals,
+    outputShapes,
     failed: [],
     faults: vm.faults,
-    isClean: !ended && !findings.some(f => f.severity === 'error'),
+    isClean: !ended && !said.some(f => f.severity === 'error'),
     ...(nodes.length === 0 ? { broken: noNetwork } : {}),
   };
+}
+
+/** What was found, with the node that it is about; a remark on what is not known only where it belongs to what is shown. */
+function shownFindings({ vm, recorder }: Session, ids: ReadonlyMap<number, string>): Finding[] {
+  return vm.findings.flatMap(f => {
+    const remarked = recorder.remarks.get(f);
+    const id = ids.get(remarked ?? vm.guilty.get(f) ?? -1);
+    if (id !== undefined) return [{ ...f, nodes: [id] }];
+    return remarked === undefined ? [f] : [];
+  });
 }
 
 const longest = 80;

@@ -1,4 +1,5 @@
 import type { Files, Source } from '../../source.js';
+import type { Application } from './core/applications.js';
 import { evaluate } from './core/evaluate.js';
 import { loadText, parsed } from './core/modules.js';
 import { type ModuleValue, Scope, type Value } from './core/values.js';
@@ -6,7 +7,15 @@ import { Vm } from './core/vm.js';
 import { Recorder } from './graph/recorder.js';
 import { libraries } from './libraries.js';
 
-const steps = 3_000_000;
+/** Three times what a network of 1,202 layers takes. */
+const steps = 1_000_000;
+
+interface How {
+  /** The main guard is taken. */
+  readonly asProgram?: boolean;
+  readonly isEnough?: (one: Application) => boolean;
+  readonly steps?: number;
+}
 
 /** One file, loaded and ready to evaluate expressions with its names. */
 export class Session {
@@ -15,8 +24,13 @@ export class Session {
   readonly module: ModuleValue;
   private readonly loaded: { readonly drafts: number; readonly findings: number };
 
-  constructor(source: Source, files: Files, roots: readonly string[]) {
-    this.vm = new Vm({ source, files, roots, steps, libraries }, this.recorder);
+  constructor(source: Source, files: Files, roots: readonly string[], how: How = {}) {
+    const { asProgram = false } = how;
+    this.vm = new Vm(
+      { source, files, roots, steps: how.steps ?? steps, libraries, asProgram },
+      this.recorder,
+    );
+    this.vm.applications.isEnough = how.isEnough;
     const path = source.uri.replace(/(\/__init__)?\.py$/, '');
     const name = path.slice(path.lastIndexOf('/') + 1);
     this.module = loadText(this.vm, path, source.uri, name, source.text);

@@ -1,4 +1,5 @@
 import type { Body, Expression, Parameter } from '../syntax/index.js';
+import { EnoughSeen } from './applications.js';
 import { evaluate } from './evaluate.js';
 import { executeBody, Returned } from './execute.js';
 import {
@@ -50,7 +51,12 @@ function callBuiltin(vm: Vm, callee: Builtin, args: Args): Value {
   try {
     return callee.call(vm, args);
   } catch (thrown) {
-    if (thrown instanceof PyRaise || thrown instanceof LimitReached || thrown instanceof RangeError)
+    if (
+      thrown instanceof PyRaise ||
+      thrown instanceof LimitReached ||
+      thrown instanceof EnoughSeen ||
+      thrown instanceof RangeError
+    )
       throw thrown;
     vm.faults.push(thrown);
     return vm.options.libraries.unknownCall(vm, new Unknown(callee.name), args);
@@ -87,8 +93,8 @@ const isBody = (body: Body | Expression): body is Body => Array.isArray(body);
 
 export function callFunction(vm: Vm, func: Func, args: Args): Value {
   const scope = new Scope(func.scope.module, func.scope, 'function', bindParameters(vm, func, args));
-  const { body } = func;
-  const yields: Value[] | undefined = func.isGenerator ? [] : undefined;
+  const { body, isGenerator } = func.code;
+  const yields: Value[] | undefined = isGenerator ? [] : undefined;
   const leave = vm.recorder.enterFunction(vm, func);
   try {
     return vm.enter(scope, func.scope.module.uri, func.at, yields, () => {
@@ -125,8 +131,8 @@ export function bindParameters(vm: Vm, func: Func, args: Args): Map<string, Valu
       kw.delete(name);
     } else {
       const usual = func.defaults.get(name);
-      if (usual !== undefined) vars.set(name, usual);
-      else if (args.open) vars.set(name, vm.unknown(name));
+      if (args.open) vars.set(name, vm.unknown(name));
+      else if (usual !== undefined) vars.set(name, usual);
       else throw vm.error('TypeError', `${func.name}() missing argument: '${name}'`);
     }
   }

@@ -12,11 +12,13 @@ import {
   ellipsis,
   Float,
   Func,
+  isTensor,
   isUnknown,
   List,
   PySet,
   type Scope,
   Slice,
+  type Tensor,
   Tuple,
   type Value,
 } from './values.js';
@@ -77,7 +79,7 @@ export function evaluate(vm: Vm, scope: Scope, e: Expression): Value {
       return value;
     }
     case 'lambda':
-      return makeFunction(vm, scope, '<lambda>', e.params, e.body, e.at, false);
+      return makeFunction(vm, scope, '<lambda>', e.params, { body: e.body, isGenerator: false }, e.at);
     case 'list':
       return sequenceOf(vm, scope, e, List);
     case 'tuple':
@@ -226,9 +228,20 @@ export function mergeInto(vm: Vm, dict: Dict, other: Value): void {
   for (const name of names ?? []) dict.set(name, getItem(vm, other, name));
 }
 
+/** What is called; of a tensor's method, the tensor, too. */
+function calleeOf(vm: Vm, scope: Scope, e: Expression): { callee: Value; owner?: Tensor } {
+  if (e.kind !== 'attribute') return { callee: evaluate(vm, scope, e) };
+  const owner = evaluate(vm, scope, e.value);
+  vm.frame.at = e.at;
+  const callee = vm.get(owner, e.attr);
+  return isTensor(owner) ? { callee, owner } : { callee };
+}
+
 export function evaluateCall(vm: Vm, scope: Scope, e: Call): Value {
-  const callee = evaluate(vm, scope, e.func);
-  const args = argumentsOf(vm, scope, e);
+  const { callee, owner } = calleeOf(vm, scope, e.func);
+  const given = argumentsOf(vm, scope, e);
+  // A method that is not known works on its tensor all the same.
+  const args = isUnknown(callee) && owner ? { ...given, pos: [owner, ...given.pos] } : given;
   const { frame } = vm;
   frame.at = e.at;
   const outer = frame.call;
@@ -263,9 +276,8 @@ export function makeFunction(
   scope: Scope,
   name: string,
   params: readonly Parameter[],
-  body: Func['body'],
+  code: Func['code'],
   at: Span,
-  isGenerator: boolean,
   qualname = name,
 ): Func {
   const defaults = new Map<string, Value>();
@@ -276,5 +288,5 @@ export function makeFunction(
   }
   // The names of a class are not in sight of its methods.
   const closure = scope.type === 'class' ? (scope.parent ?? scope) : scope;
-  return new Func(name, qualname, params, defaults, body, isGenerator, closure, at, annotations);
+  return new Func(name, qualname, params, defaults, code, closure, at, annotations);
 }

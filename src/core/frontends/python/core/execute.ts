@@ -9,7 +9,7 @@ import { executeRaise, executeTry } from './raise.js';
 import { deleteItem } from './subscript.js';
 import { Instance, isUnknown, type Scope, Tensor, type Value } from './values.js';
 import { LimitReached, PyRaise, type Vm } from './vm.js';
-import { hasYield } from './yields.js';
+import { codeOf } from './yields.js';
 
 export class Returned {
   constructor(readonly value: Value) {}
@@ -72,7 +72,9 @@ export function execute(vm: Vm, scope: Scope, s: Statement): Completion {
     case 'assert':
       if (vm.truth(evaluate(vm, scope, s.test)) === false) {
         vm.frame.at = s.at;
-        throw vm.error('AssertionError', 'an assertion fails');
+        const message = s.msg ? evaluate(vm, scope, s.msg) : null;
+        vm.frame.at = s.at;
+        throw failedAssertion(vm, typeof message === 'string' ? message : 'an assertion fails');
       }
       return undefined;
     case 'global':
@@ -99,6 +101,11 @@ export function execute(vm: Vm, scope: Scope, s: Statement): Completion {
   }
 }
 
+function failedAssertion(vm: Vm, message: string): PyRaise {
+  const { value, at } = vm.error('AssertionError', message);
+  return new PyRaise(value, at, vm.isCertain);
+}
+
 function remove(vm: Vm, scope: Scope, target: Expression): void {
   if (target.kind === 'name') scope.vars.delete(target.id);
   else if (target.kind === 'subscript')
@@ -111,7 +118,7 @@ function remove(vm: Vm, scope: Scope, target: Expression): void {
 
 export function defineFunction(vm: Vm, scope: Scope, s: FunctionDef, outer?: string): Value {
   const qualname = outer === undefined ? s.name : `${outer}.${s.name}`;
-  const func = makeFunction(vm, scope, s.name, s.params, s.body, s.at, hasYield(s), qualname);
+  const func = makeFunction(vm, scope, s.name, s.params, codeOf(s), s.at, qualname);
   return decorated(vm, scope, s.decorators, func);
 }
 
@@ -234,8 +241,19 @@ function executeWith(vm: Vm, scope: Scope, s: With): Completion {
   return executeBody(vm, scope, s.body);
 }
 
+/** `if __name__ == '__main__':`. */
+const isMainGuard = (s: Statement): s is If =>
+  s.kind === 'if' &&
+  s.branches[0]?.test.kind === 'compare' &&
+  s.branches[0].test.left.kind === 'name' &&
+  s.branches[0].test.left.id === '__name__';
+
 /** Runs one statement of a module by itself: what fails there does not keep the rest from being read. */
 export function isolated(vm: Vm, scope: Scope, s: Statement, steps: number): void {
+  if (vm.options.asProgram && isMainGuard(s)) {
+    for (const inner of s.branches[0]!.body) isolated(vm, scope, inner, steps);
+    return;
+  }
   try {
     vm.within(steps, () => execute(vm, scope, s));
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { type Class, Instance, isUnknown, List, type Tensor, Tuple, type Value } from './values.js';
-import type { Vm } from './vm.js';
+import { PyRaise, type Vm } from './vm.js';
 
 /** The items of anything that can be iterated; undefined where they are not known. */
 export function iterate(vm: Vm, value: Value): Iterator<Value> | undefined {
@@ -76,8 +76,9 @@ function nextItems(vm: Vm, value: Instance): Iterator<Value> | undefined {
       vm.step();
       try {
         yield vm.call(next, value);
-      } catch {
-        return;
+      } catch (thrown) {
+        if (thrown instanceof PyRaise) return;
+        throw thrown;
       }
     }
   })();

@@ -1,5 +1,5 @@
 import { resolveUri } from '../../../source.js';
-import { type Import, type ImportFrom, type Module, parsePython } from '../syntax/index.js';
+import { type Import, type ImportFrom, type Module, parseLazily } from '../syntax/index.js';
 import { isolated } from './execute.js';
 import { bindName } from './names.js';
 import { Dict, isUnknown, itemsOf, Lazy, ModuleValue, Scope, Unknown, type Value } from './values.js';
@@ -10,7 +10,8 @@ export function forced(vm: Vm, vars: Map<string, Value>, name: string, value: Va
   if (!(value instanceof Lazy)) return value;
   vm.step();
   vars.set(name, vm.unknown(name));
-  const found = value.force() ?? vm.unknown(name);
+  const forcedValue = value.force();
+  const found = forcedValue === undefined ? vm.unknown(name) : forcedValue;
   vars.set(name, found);
   return found;
 }
@@ -59,7 +60,8 @@ export function executeImportFrom(vm: Vm, scope: Scope, { module, names, level }
 /** A name of a module, or a module in a package. */
 function member(vm: Vm, module: ModuleValue | undefined, full: string, name: string): Value {
   if (!module) return new Unknown(`${full}.${name}`);
-  return lookUpInModule(vm, module, name) ?? new Unknown(`${full}.${name}`);
+  const found = lookUpInModule(vm, module, name);
+  return found === undefined ? new Unknown(`${full}.${name}`) : found;
 }
 
 function importAll(vm: Vm, scope: Scope, module: ModuleValue | undefined): void {
@@ -163,7 +165,7 @@ const mostParses = 64;
 /** The syntax of a text; the last ones are kept, since an edit changes one file of many. */
 export function parsed(text: string): Module {
   const known = parses.get(text);
-  const module = known ?? parsePython(text);
+  const module = known ?? parseLazily(text);
   parses.delete(text);
   parses.set(text, module);
   if (parses.size > mostParses) parses.delete(parses.keys().next().value!);

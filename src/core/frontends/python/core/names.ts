@@ -15,12 +15,15 @@ export function lookUp(vm: Vm, scope: Scope, name: string, at?: Span): Value {
   if (global !== undefined) return forced(vm, scope.module.vars, name, global);
   const own = builtins.get(name);
   if (own !== undefined) return own;
-  if (name === '__name__') return scope.module.name;
+  if (name === '__name__') return ownName(vm, scope);
   if (name === '__file__') return scope.module.uri ?? null;
   if (scope.module.open) return vm.unknown(name);
   if (at) vm.frame.at = at;
   throw vm.error('NameError', `name '${name}' is not defined`);
 }
+
+const ownName = (vm: Vm, { module }: Scope): string =>
+  vm.options.asProgram && module.uri === vm.options.source.uri ? '__main__' : module.name;
 
 /** Where a name is written. */
 export function bindName(scope: Scope, name: string, value: Value): void {

@@ -6,11 +6,19 @@ import { bindName } from './names.js';
 import { Class, Instance, isUnknown, type Scope, Tuple, type Value } from './values.js';
 import { PyRaise, type Vm } from './vm.js';
 
+/** Exceptions that say of an argument that it is wrong. */
+const checks = new Set(['ValueError', 'AssertionError', 'TypeError']);
+
 export function executeRaise(vm: Vm, scope: Scope, s: Raise): never {
   const value = s.exc ? evaluate(vm, scope, s.exc) : null;
   vm.frame.at = s.at;
   const raised = value instanceof Class ? vm.call(value) : value;
-  throw new PyRaise(raised ?? new Instance(exceptionClass('Exception')), vm.placeOf(vm.frame.uri, s.at));
+  const certain = raised instanceof Instance && checks.has(raised.cls.name) && vm.isCertain;
+  throw new PyRaise(
+    raised ?? new Instance(exceptionClass('Exception')),
+    vm.placeOf(vm.frame.uri, s.at),
+    certain,
+  );
 }
 
 export function executeTry(vm: Vm, scope: Scope, s: Try): Completion {

@@ -56,7 +56,8 @@ export function signatureOfFields(
         const self = pos[0];
         if (!(self instanceof Instance)) return null;
         const bound = bind(signature(), { pos: pos.slice(1), kw, open }) ?? {};
-        for (const name of fields) inner.set(self, name, bound[name] ?? inner.unknown(name));
+        for (const name of fields)
+          inner.set(self, name, Object.hasOwn(bound, name) ? bound[name]! : inner.unknown(name));
         const after = self.cls.find('__post_init__');
         if (after !== undefined) inner.call(after, self);
         return null;

@@ -38,8 +38,14 @@ function literal(text: string): Value {
   return /[.e]/.test(text) ? new Float(value) : value;
 }
 
-/** NumPy's names, which PyTorch takes, too. */
-const otherNames: Readonly<Record<string, string>> = { dim: 'axis', keepdim: 'keepdims', input: 'x' };
+/** NumPy's names, which PyTorch takes, too, and TensorFlow's beside those of Keras. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  dim: ['axis'],
+  keepdim: ['keepdims'],
+  keepdims: ['keep_dims'],
+  input: ['x'],
+  x: ['input', 'inputs', 'tensor'],
+};
 
 /** Arguments by name; undefined where they do not fit. A parameter without default that is not given is left out. */
 export function bind({ parameters }: Signature, args: Args): Bound | undefined {
@@ -66,7 +72,8 @@ export function bind({ parameters }: Signature, args: Args): Bound | undefined {
         .some(p => p.stars === 1)
     ) {
       bound[name] = args.pos[at++]!;
-    } else if (kw.has(otherNames[name] ?? '')) bound[name] = kw.get(otherNames[name]!)!;
+    } else if (otherNames[name]?.some(other => kw.has(other)))
+      bound[name] = kw.get(otherNames[name].find(other => kw.has(other))!)!;
     else if (usual !== undefined) bound[name] = usual;
   }
   return bound;
@@ -78,6 +85,8 @@ export function fn(text: string, call: (vm: Vm, args: Bound) => Value, method = 
   return new Builtin(
     sig.name,
     (vm, args) => {
+      // More arguments than are known may change anything.
+      if (args.open && !method) return vm.options.libraries.unknownCall(vm, vm.unknown(sig.name), args);
       const bound = bind(sig, args);
       return bound ? call(vm, bound) : vm.unknown(sig.name);
     },

@@ -44,6 +44,12 @@ export interface EllipsisValue {
 
 export const ellipsis: EllipsisValue = { kind: 'ellipsis' };
 
+/** What a function does; read from the text when it is first called. */
+export interface Code {
+  readonly body: Body | Expression;
+  readonly isGenerator: boolean;
+}
+
 export class Func {
   readonly kind = 'function';
   owner: Class | undefined = undefined;
@@ -53,8 +59,7 @@ export class Func {
     readonly qualname: string,
     readonly params: readonly Parameter[],
     readonly defaults: ReadonlyMap<string, Value>,
-    readonly body: Body | Expression,
-    readonly isGenerator: boolean,
+    readonly code: Code,
     readonly scope: Scope,
     readonly at: Span,
     readonly annotations: ReadonlyMap<string, Expression> = new Map(),
@@ -199,6 +204,10 @@ export class Tensor {
   parameter: { trainable: boolean } | undefined = undefined;
   data: readonly number[] | undefined = undefined;
   whole = false;
+  /** Behind a mismatch: its sizes that are not known do not take those of what it is merged with. */
+  doubtful = false;
+  /** A size that is not known is not known to us: in Keras it need not be None. */
+  opaque = false;
   attrs: Map<string, Value> | undefined = undefined;
   constructor(
     readonly shape: readonly Size[] | null,

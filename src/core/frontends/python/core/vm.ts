@@ -3,6 +3,7 @@ import { type Call as CallInText, formatShape } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
 import type { Expression } from '../syntax/index.js';
+import { Applications } from './applications.js';
 import { getAttribute, lookUpAttribute, setAttribute } from './attributes.js';
 import { callValue } from './calls.js';
 import { exceptionClass } from './exceptions.js';
@@ -25,6 +26,8 @@ export class PyRaise {
   constructor(
     readonly value: Value,
     readonly at: Place | undefined,
+    /** The user's own check failed on values that are all known: Python stops there, too. */
+    readonly isCertain = false,
   ) {}
 }
 
@@ -70,6 +73,8 @@ export interface VmOptions {
   readonly files: Files;
   readonly roots: readonly string[];
   readonly steps: number;
+  /** The analysed file is run as a program: its main guard is taken. */
+  readonly asProgram?: boolean;
 }
 
 const deepest = 120;
@@ -80,10 +85,15 @@ export class Vm {
   readonly frames: Frame[] = [];
   readonly modules = new Map<string, ModuleValue>();
   readonly findings: Finding[] = [];
+  readonly applications = new Applications();
   readonly texts = new Map<string, string>();
   readonly asked = new Set<string>();
   /** A mistake of ours, kept for the tests: to the user it is something unknown. */
   readonly faults: unknown[] = [];
+  /** The network is there, and runs on an input that is sure. */
+  isRunning = false;
+  /** The program has asked what only the machine knows: files, devices, versions. */
+  hasAskedMachine = false;
   /** The node that a finding is about, by its draft. */
   readonly guilty = new Map<Finding, number>();
   /** Above 0 while code runs of which it is not known whether, or how often, it does. */
@@ -183,7 +193,9 @@ export class Vm {
     message: string,
     at?: Place,
     { of, from = [] }: Report = {},
-  ): void {
+  ): Finding | undefined {
+    // What may not be run is no mistake.
+    if (severity === 'error' && this.unsure > 0) return undefined;
     const { at: here, calls } = this.place();
     const sources = from.flatMap(({ node, shape }) => {
       const draft = node === undefined ? undefined : this.recorder.drafts[node];
@@ -192,16 +204,30 @@ export class Vm {
     const around = calls.map(call => ({ message: `called here: \`${call.text}\``, at: call.at }));
     const place = at ?? here;
     const key = `${code} ${message} ${place.start} ${place.file}`;
-    if (this.remarks.has(key)) return;
+    if (this.remarks.has(key)) return undefined;
     this.remarks.add(key);
     const found = finding(code, severity, message, place, { related: [...sources, ...around] });
     this.findings.push(found);
     if (of?.node !== undefined) this.guilty.set(found, of.node);
+    return found;
   }
 
   /** Something that is not known; it never becomes an error. */
   unknown(name: string): Unknown {
     return new Unknown(name);
+  }
+
+  /** Whether a check of the user's on the network's input that fails now fails in Python, too. */
+  get isCertain(): boolean {
+    const { frame } = this;
+    return (
+      this.isRunning &&
+      this.unsure === 0 &&
+      !this.hasAskedMachine &&
+      frame?.uri === this.options.source.uri &&
+      frame.scope.type === 'function' &&
+      this.frames.every(f => f.uri === undefined || f.uri === this.options.source.uri)
+    );
   }
 
   error(type: string, message: string): PyRaise {

@@ -1,14 +1,29 @@
 import type { Expression, FunctionDef, Statement } from '../syntax/index.js';
+import type { Code } from './values.js';
 
-const known = new WeakMap<FunctionDef, boolean>();
+const known = new WeakMap<FunctionDef, DefinedCode>();
 
-/** Whether a function is a generator. */
-export function hasYield(def: FunctionDef): boolean {
-  const found = known.get(def);
-  if (found !== undefined) return found;
-  const answer = holdsYield(def.body);
-  known.set(def, answer);
-  return answer;
+/** What a definition does, in whatever module object it is run. */
+export function codeOf(def: FunctionDef): Code {
+  const found = known.get(def) ?? new DefinedCode(def);
+  known.set(def, found);
+  return found;
+}
+
+class DefinedCode implements Code {
+  private answer: boolean | undefined;
+
+  constructor(private readonly def: FunctionDef) {}
+
+  get body(): Code['body'] {
+    return this.def.body;
+  }
+
+  /** A generator has a `yield`. */
+  get isGenerator(): boolean {
+    this.answer ??= holdsYield(this.def.body);
+    return this.answer;
+  }
 }
 
 type Part = Statement | Expression;

@@ -1,5 +1,8 @@
-import type { Call, Shape, Size } from '../../../graph.js';
+import type { Finding } from '../../../finding.js';
+import { type Call, type Shape, type Size, sum } from '../../../graph.js';
+import { axisIndex } from '../../../layers/axes.js';
 import { type LayerName, layers } from '../../../layers/index.js';
+import { mergeConflict } from '../../../layers/merge.js';
 import { defaultsOf, type Value as Plain, readValue } from '../../../layers/parameters.js';
 import { remember } from '../../../memo.js';
 import { outputOf } from '../../../shapes.js';
@@ -70,6 +73,29 @@ function readAll(layer: LayerName, given: Readonly<Record<string, unknown>>): Re
   return values;
 }
 
+const isKnown = (shape: Shape): boolean => shape?.every(size => size !== null) === true;
+
+const batchOf = (inputs: readonly Tensor[]): Size => inputs[0]?.shape?.[0] ?? null;
+
+/** The sizes to go on with where a merge does not fit, or where it is not sure that it does: those that all inputs have. */
+function settle(
+  layer: LayerName,
+  values: Readonly<Record<string, Plain>>,
+  inputs: readonly Tensor[],
+): readonly Size[] | undefined {
+  if (!Object.hasOwn(layers[layer].parameters, 'after') || layers[layer].category !== 'merge')
+    return undefined;
+  const shapes = inputs.map(input => perExample(input.shape));
+  const [first] = shapes;
+  if (!first || !shapes.every(shape => shape?.length === first.length)) return undefined;
+  if (!inputs.some(input => input.doubtful) && !mergeConflict(layer, shapes, values)) return undefined;
+  const along = layer === 'concat' ? axisIndex(Number(values.axis ?? -1), first.length) : undefined;
+  return first.map((size, i) => {
+    const sizes = shapes.map(shape => shape![i]!);
+    return i === along ? sum(sizes) : sizes.every(other => other === size) ? size : null;
+  });
+}
+
 const mostNodes = 50_000;
 
 /** Writes down what is computed from what. */
@@ -85,7 +111,15 @@ export class Recorder {
   context: Context = this.root;
   /** The names by which a network's modules are reached. */
   readonly paths = new Map<Instance, readonly string[]>();
+  /** Remarks on what is not known, with the node of which they speak. */
+  readonly remarks = new Map<Finding, number>();
   overflow = false;
+
+  /** Whether a module is being applied. */
+  get insideModule(): boolean {
+    for (let c: Context | undefined = this.context; c; c = c.parent) if (c.module) return true;
+    return false;
+  }
 
   /** A function is a block of what is computed in it; a method belongs to its object. */
   enterFunction(vm: Vm, func: Func): (() => void) | undefined {
@@ -127,7 +161,6 @@ export class Recorder {
     framework: Framework,
     more: Emission = {},
   ): Tensor {
-    const ids = inputs.flatMap(input => this.nodeOf(vm, input) ?? []);
     const values = readAll(layer, parameters);
     // What a layer cannot do without is not known: then what it does is not, either.
     if (Object.entries(layers[layer].parameters).some(([key, p]) => p.required && values[key] === undefined))
@@ -135,6 +168,26 @@ export class Recorder {
         ...more,
         shape: null,
       });
+    const settled = values.after === undefined ? settle(layer, values, inputs) : undefined;
+    if (settled) {
+      values.after = settled;
+      return this.write(vm, layer, values, inputs, framework, {
+        ...more,
+        shape: [batchOf(inputs), ...settled],
+      });
+    }
+    return this.write(vm, layer, values, inputs, framework, more);
+  }
+
+  private write(
+    vm: Vm,
+    layer: LayerName,
+    values: Record<string, Plain>,
+    inputs: readonly Tensor[],
+    framework: Framework,
+    more: Emission,
+  ): Tensor {
+    const ids = inputs.flatMap(input => this.nodeOf(vm, input) ?? []);
     const output =
       more.shape === undefined
         ? outputOf(
@@ -142,11 +195,16 @@ export class Recorder {
             inputs.map(input => perExample(input.shape)),
           )
         : perExample(more.shape);
-    const batch = more.batch !== undefined ? more.batch : (inputs[0]?.shape?.[0] ?? null);
+    const batch = more.batch !== undefined ? more.batch : batchOf(inputs);
     const result = new Tensor(
       more.shape === undefined ? (output === null ? null : [batch, ...output]) : more.shape,
       framework,
     );
+    result.opaque =
+      layer === 'unknown' ||
+      inputs.some(input => input.opaque) ||
+      (layer !== 'input' && !isKnown(output) && inputs.every(input => isKnown(perExample(input.shape))));
+    result.doubtful = values.after !== undefined || inputs.some(input => input.doubtful);
     result.node = this.add(vm, {
       layer,
       name: more.name,
@@ -179,6 +237,12 @@ export class Recorder {
   /** What is not known: it takes what it was given, and its shape and weights are unknown. */
   unknown(vm: Vm, name: string, inputs: readonly Tensor[], framework: Framework, module?: Instance): Tensor {
     return this.emit(vm, 'unknown', { class: name }, inputs, framework, { shape: null, module });
+  }
+
+  /** Says, once, what is not known of a node; `at` where that comes from another place. */
+  remark(vm: Vm, { node }: Tensor, why: string, at?: Place): void {
+    const made = vm.report('unknown-layer', 'information', `shape unknown from here: ${why}`, at);
+    if (made && node !== undefined) this.remarks.set(made, node);
   }
 
   /** The node of a tensor; a weight gets one when it is first used. */

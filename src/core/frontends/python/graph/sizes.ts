@@ -6,6 +6,7 @@ import {
   itemsOf,
   numberOf,
   sizeValue,
+  type Tensor,
   Tuple,
   type Value,
 } from '../core/values.js';
@@ -90,6 +91,9 @@ export function reshaped(from: Shape, target: readonly Size[]): Size[] | undefin
   return target.map(size => (size === -1 ? all / product : size));
 }
 
-/** As Keras shows it: the batch is None; another size that is not known may be anything. */
-export const kerasShape = (shape: readonly Size[]): Tuple =>
-  new Tuple(shape.map((size, i) => (i === 0 ? size : sizeValue(size))));
+/** As Keras shows it: the batch is None, and so is a size that was left open; one that only we do not know may be anything. */
+export const kerasShape = (shape: readonly Size[], isOpen: boolean): Tuple =>
+  new Tuple(shape.map((size, i) => (i === 0 || isOpen ? size : sizeValue(size))));
+
+/** Whether the sizes of a tensor that are not known are open in Keras, too. */
+export const hasOpenSizes = (tensor: Tensor): boolean => !tensor.opaque && !tensor.doubtful;

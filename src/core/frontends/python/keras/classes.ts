@@ -3,8 +3,9 @@ import { layers } from '../../../layers/index.js';
 import { bind, signature } from '../core/signature.js';
 import { type Args, Builtin, Class, Dict, Func, Instance, isUnknown, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { isComplete } from '../torch/layers.js';
+import { isComplete, layerCost } from '../torch/layers.js';
 import { plain } from '../torch/plain.js';
+import { unknownPart } from '../unknowns.js';
 import { tensorsIn } from './inputs.js';
 import { layerClass, nameOf } from './layer.js';
 import { olderConvolution, signatures } from './signatures.js';
@@ -79,7 +80,8 @@ function construct(name: string, me: Instance, args: Args): void {
     for (const entry of bound.kwargs.map.values()) put(String(entry.key), entry.value);
   if (me.attrs.get('name') === null) me.attrs.delete('name');
   if (!me.attrs.has('trainable')) me.attrs.set('trainable', true);
-  me.data = new LayerConfig(name, keys);
+  // With arguments that are not known it may be anything.
+  me.data = new LayerConfig(args.open ? `${name}(…)` : name, keys);
 }
 
 function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefined): Value {
@@ -90,8 +92,13 @@ function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefin
   const parameters = Object.fromEntries(
     Object.entries(reading?.fields ?? {}).map(([name, { value }]) => [name, value]),
   );
-  if (!reading || reading.layer === 'unknown' || !isComplete(reading.layer, parameters))
+  if (!reading || reading.layer === 'unknown')
     return vm.options.libraries.unknownCall(vm, me, { pos: inputs, kw: new Map() });
+  if (!isComplete(reading.layer, parameters)) {
+    const result = vm.recorder.unknown(vm, config.className, inputs, 'keras');
+    vm.recorder.remark(vm, result, unknownPart(me) ?? `\`${config.className}\` is not known`);
+    return result;
+  }
   const name = nameOf(me);
   const isMerge = layers[reading.layer].arity === 'many';
   const result = vm.recorder.emit(vm, reading.layer, parameters, isMerge ? inputs : [first], 'keras', {
@@ -111,8 +118,9 @@ function makeClass(name: string): Class {
     '__init__',
     new Builtin(
       '__init__',
-      (_, { pos: [me, ...pos], kw }) => {
-        if (me instanceof Instance) construct(name, me, { pos, kw });
+      (vm, { pos: [me, ...pos], kw, open }) => {
+        vm.step(layerCost);
+        if (me instanceof Instance) construct(name, me, { pos, kw, open: open === true });
         return null;
       },
       true,

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { kerasShape, sizesOf } from '../graph/sizes.js';
+import { hasOpenSizes, kerasShape, sizesOf } from '../graph/sizes.js';
 import { wander } from '../torch/wander.js';
 
 /** `keras.layers.Layer`: what every layer and model is made of. */
@@ -42,7 +42,8 @@ export function weight(shape: Shape, trainable = true): Tensor {
 
 /** The shape of one tensor, or a list of shapes. */
 function shapeOf(vm: Vm, input: Value): Value {
-  if (isTensor(input)) return input.shape === null ? vm.unknown('a shape') : kerasShape(input.shape);
+  if (isTensor(input))
+    return input.shape === null ? vm.unknown('a shape') : kerasShape(input.shape, hasOpenSizes(input));
   const items = itemsOf(input);
   return items ? new List(items.map(item => shapeOf(vm, item))) : vm.unknown('a shape');
 }
@@ -55,6 +56,7 @@ export function callLayer(vm: Vm, layer: Instance, args: Args): Value {
       return vm.options.libraries.unknownCall(vm, layer, args);
     return callValue(vm, call, { ...args, pos: [layer, ...args.pos] });
   }
+  if (!vm.recorder.insideModule) vm.applications.called(layer, args.pos);
   if (!vm.recorder.paths.has(layer)) wander(vm.recorder.paths, layer);
   const name = nameOf(layer);
   const leave = vm.recorder.enter(vm, name ? [name] : vm.recorder.pathTo(layer), layer.cls.name, layer);

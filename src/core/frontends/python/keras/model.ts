@@ -7,6 +7,9 @@ import { callModel, functionalOf, isModel } from './models.js';
 
 export const isKerasModel = (value: Value): value is Instance => isModel(value) || isLayer(value);
 
+/** A model whose layers are only applied where it is called. */
+export const isOpenModel = (value: Value): value is Instance => isModel(value) && !functionalOf(value);
+
 interface Run {
   readonly outputs: readonly Tensor[];
   readonly inputs: readonly Shape[];

@@ -45,16 +45,7 @@ export function callModel(vm: Vm, model: Instance, args: Args): Value {
   return replay(vm, model, functional, args.pos[0] ?? args.kw.get('inputs') ?? null);
 }
 
-const inert = [
-  'compile',
-  'summary',
-  'load_weights',
-  'save',
-  'save_weights',
-  'build',
-  'set_weights',
-  'export',
-];
+const inert = ['compile', 'summary', 'load_weights', 'save', 'save_weights', 'set_weights', 'export'];
 const trained = ['fit', 'evaluate', 'predict', 'fit_generator', 'train_on_batch', 'count_params'];
 
 function property(name: string, get: (vm: Vm, me: Instance) => Value | undefined): void {
@@ -107,6 +98,14 @@ modelClass.members.set('__call__', new Builtin('__call__', call, true));
 for (const name of inert) modelClass.members.set(name, new Builtin(name, () => null, true));
 for (const name of trained)
   modelClass.members.set(name, new Builtin(name, vm => vm.unknown(`${name}()`), true));
+modelClass.members.set(
+  'build',
+  method('build(self, input_shape=None)', (vm, a) => {
+    const shape = sizesOf(a.input_shape);
+    if (shape && itemsOf(a.input_shape)) vm.applications.note(a.self as Instance, [shape]);
+    return null;
+  }),
+);
 property('output', (_, me) => single(functionals.get(me)?.outputs));
 property('input', (_, me) => single(functionals.get(me)?.inputs));
 property('outputs', (_, me) => functionals.get(me) && new List(tensorsIn(functionals.get(me)!.outputs)));

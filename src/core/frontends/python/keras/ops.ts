@@ -5,7 +5,7 @@ import { binary } from '../core/operators.js';
 import { fn } from '../core/signature.js';
 import { Builtin, isTensor, itemsOf, numberOf, Tensor, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { axisOf, kerasShape, sizesOf } from '../graph/sizes.js';
+import { axisOf, hasOpenSizes, kerasShape, sizesOf } from '../graph/sizes.js';
 import { merge } from '../torch/arithmetic.js';
 import { concat } from '../torch/joining.js';
 import { rangeOf, tensorFrom } from '../torch/making.js';
@@ -146,7 +146,7 @@ export const kerasFunctions: readonly Builtin[] = [
   ...each(kept, 'x, *args, **kwargs', (vm, x) => op(vm, 'function', x, x.shape)),
   ...inert.map(name => new Builtin(name, (_, { pos: [x = null] }) => x)),
   ...each(['int_shape', 'get_shape', 'shape'], 'x, *args, **kwargs', (vm, x) =>
-    x.shape === null ? vm.unknown('a shape') : kerasShape(x.shape),
+    x.shape === null ? vm.unknown('a shape') : kerasShape(x.shape, hasOpenSizes(x)),
   ),
   ...each(['ndim', 'rank'], 'x', (vm, x) => x.shape?.length ?? vm.unknown('a rank')),
   ...['concatenate', 'concat'].map(name =>

@@ -1,6 +1,6 @@
 import { Builtin, List, type Tensor, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { kerasShape } from '../graph/sizes.js';
+import { hasOpenSizes, kerasShape } from '../graph/sizes.js';
 import { tensorAttribute } from '../torch/tensor.js';
 
 const shared = new Set(['ndim', 'numpy', 'T', 'tolist', 'item', '__getitem__']);
@@ -8,16 +8,18 @@ const shared = new Set(['ndim', 'numpy', 'T', 'tolist', 'item', '__getitem__']);
 /** An attribute of a Keras tensor: sizes that are not known are None there. */
 export function kerasAttribute(vm: Vm, tensor: Tensor, name: string): Value | undefined {
   const { shape } = tensor;
-  const sizes = (): Value => (shape === null ? vm.unknown('a shape') : kerasShape(shape));
+  const sizes = (): Value =>
+    shape === null ? vm.unknown('a shape') : kerasShape(shape, hasOpenSizes(tensor));
   switch (name) {
     case 'shape':
     case '_keras_shape':
+    case '_shape_val':
       return sizes();
     case 'get_shape':
       return new Builtin(name, sizes);
     case 'as_list':
       return new Builtin(name, () =>
-        shape === null ? vm.unknown('a shape') : new List([...kerasShape(shape).items]),
+        shape === null ? vm.unknown('a shape') : new List([...kerasShape(shape, hasOpenSizes(tensor)).items]),
       );
     case 'dtype':
       return 'float32';

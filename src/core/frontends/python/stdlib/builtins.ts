@@ -91,7 +91,10 @@ const natives: Readonly<Record<string, Native>> = {
   globals: vm => {
     const dict = Dict.of(vm.frame.scope.module.vars);
     const { module } = vm.frame.scope;
-    for (const entry of dict.map.values()) entry.value = vm.look(module, String(entry.key)) ?? entry.value;
+    for (const entry of dict.map.values()) {
+      const found = vm.look(module, String(entry.key));
+      if (found !== undefined) entry.value = found;
+    }
     return dict;
   },
   dir: (vm, { pos: [v] }) =>

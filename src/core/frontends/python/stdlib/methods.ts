@@ -96,7 +96,8 @@ const lists: Methods<List> = {
       if (l.open) return vm.unknown('an item');
       throw vm.error('IndexError', 'pop from empty list');
     }
-    return l.items.splice(at, 1)[0] ?? vm.unknown('an item');
+    const [item] = l.items.splice(at, 1);
+    return item === undefined ? vm.unknown('an item') : item;
   },
   remove: (vm, l, { pos: [v = null] }) => {
     const at = l.items.findIndex(item => equal(vm, item, v) === true);
@@ -141,7 +142,7 @@ const tuples: Methods<Tuple> = {
   _asdict: (_, t) => Dict.of((t.names ?? []).map((name, i) => [name, t.items[i]!])),
   _replace: (_, t, { kw }) =>
     new Tuple(
-      (t.names ?? []).map((name, i) => kw.get(name) ?? t.items[i]!),
+      (t.names ?? []).map((name, i) => (kw.has(name) ? kw.get(name)! : t.items[i]!)),
       t.names,
       t.cls,
     ),

@@ -1,13 +1,20 @@
-import { Builtin, Tuple } from '../core/values.js';
+import { Builtin, Tuple, type Value } from '../core/values.js';
 import type { Names } from './names.js';
+
+/** An answer that the machine might give otherwise. */
+export const asking = (name: string, answer: Value): Builtin =>
+  new Builtin(name, vm => {
+    vm.hasAskedMachine = true;
+    return answer;
+  });
 
 export const path: Names = {
   join: new Builtin('join', (vm, { pos }) =>
     pos.every(p => typeof p === 'string') ? pos.join('/') : vm.unknown('a path'),
   ),
-  exists: new Builtin('exists', () => false),
-  isfile: new Builtin('isfile', () => false),
-  isdir: new Builtin('isdir', () => false),
+  exists: asking('exists', false),
+  isfile: asking('isfile', false),
+  isdir: asking('isdir', false),
   expanduser: new Builtin('expanduser', (_, { pos: [p = ''] }) => p),
   abspath: new Builtin('abspath', (_, { pos: [p = ''] }) => p),
   dirname: new Builtin('dirname', (vm, { pos: [p] }) =>

@@ -27,9 +27,9 @@ export function getattr(vm: Vm, { pos: [object = null, name, usual] }: Args): Va
   if (typeof name !== 'string') return vm.unknown('getattr()');
   if (usual === undefined) return vm.get(object, name);
   try {
-    return (
-      vm.look(object, name) ?? (object instanceof Instance && object.cls.open ? vm.unknown(name) : usual)
-    );
+    const found = vm.look(object, name);
+    if (found !== undefined) return found;
+    return object instanceof Instance && object.cls.open ? vm.unknown(name) : usual;
   } catch (raised) {
     if (isAttributeError(raised)) return usual;
     throw raised;

@@ -4,7 +4,7 @@ import type { Line } from './lines.js';
 import type { Reader } from './reader.js';
 import { readSimples } from './simple.js';
 import { find } from './split.js';
-import type { Token } from './tokens.js';
+import { isOp, type Token } from './tokens.js';
 
 /** A header with what it heads: a whole statement, or one `elif`, `except`, `case` of it. */
 export interface Clause {
@@ -19,13 +19,15 @@ export interface Clause {
 /** Walks over the lines of a file, block by block. */
 export class Clauses {
   private index = 0;
-  private depth = 0;
 
   constructor(
     readonly reader: Reader,
     private readonly lines: readonly Line[],
     /** Reads one statement, and moves on behind it. */
     private readonly statement: (clauses: Clauses) => Body,
+    /** The bodies of functions are read when they are asked for. */
+    private readonly lazy = false,
+    private depth = 0,
   ) {}
 
   get line(): Line | undefined {
@@ -44,6 +46,26 @@ export class Clauses {
   /** The current line as a header, with its body. */
   clause(): Clause {
     return this.withBody((line, colon) => this.body(line, colon));
+  }
+
+  /** The current line as the header of a function. */
+  functionClause(): Clause {
+    const { line, following } = this;
+    const isBlock =
+      following && following.indent > line!.indent && find(line!.tokens, ':') === line!.tokens.length - 1;
+    if (!this.lazy || !isBlock || this.depth >= maxBlocks) return this.clause();
+    const { tokens, indent } = this.take();
+    const from = this.index;
+    while (this.line && this.line.indent > indent) this.index++;
+    const lines = this.lines.slice(from, this.index);
+    const head = tokens.slice(0, -1);
+    const read = (): Body => this.within(lines).block(indent);
+    const end = endOf(lines.at(-1)!.tokens);
+    return new LazyClause(head, head.at(-1)!.end, { start: tokens[0]!.start, end }, read);
+  }
+
+  private within(lines: readonly Line[]): Clauses {
+    return new Clauses(this.reader, lines, this.statement, this.lazy, this.depth + 1);
   }
 
   /** The current line as a header whose body `read` reads. */
@@ -103,5 +125,25 @@ export class Clauses {
     const at = { start, end };
     this.reader.fault('nested too deeply', at);
     return [{ kind: 'error', message: 'nested too deeply', parts: [], at }];
+  }
+}
+
+/** Where a statement on these tokens is over: a semicolon behind it is not its own. */
+const endOf = (tokens: readonly Token[]): number =>
+  (isOp(tokens.at(-1), ';') ? (tokens.at(-2) ?? tokens.at(-1)) : tokens.at(-1))!.end;
+
+class LazyClause implements Clause {
+  private known: Body | undefined;
+
+  constructor(
+    readonly head: readonly Token[],
+    readonly headEnd: number,
+    readonly at: Clause['at'],
+    private readonly read: () => Body,
+  ) {}
+
+  get body(): Body {
+    this.known ??= this.read();
+    return this.known;
   }
 }

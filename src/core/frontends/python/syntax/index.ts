@@ -1,2 +1,2 @@
 export type * from './ast.js';
-export { parsePython } from './parse.js';
+export { parseLazily, parsePython } from './parse.js';

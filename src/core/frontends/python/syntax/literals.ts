@@ -4,7 +4,7 @@ import type { Expression, FormattedValue, JoinedStr, Str } from './ast.js';
 import { type Context, childrenOf, type Lower, unreadable } from './context.js';
 import { decodeEscapes } from './escapes.js';
 import { numberOf } from './numbers.js';
-import type { Field, Piece, StringToken } from './tokens.js';
+import type { Field, Found, Piece, StringToken } from './tokens.js';
 
 export const lowerNumber: Lower = (context, node) => {
   if (context.string(node)) return lowerString(context, node);
@@ -22,7 +22,12 @@ export const lowerString: Lower = (context, node) => {
   return stringOf(context, tokens, context.span(node));
 };
 
-function stringOf(context: Context, tokens: readonly StringToken[], at: Span): Expression {
+/** What reading a string needs of the rest. */
+export type Texts = Pick<Context, 'source' | 'fault' | 'field'> & { readonly found: Found };
+
+type Parts = Pick<Context, 'source' | 'fault' | 'field'>;
+
+export function stringOf(context: Parts, tokens: readonly StringToken[], at: Span): Expression {
   const bytes = tokens.filter(token => token.prefix.includes('b')).length;
   if (bytes && bytes < tokens.length) {
     context.fault('cannot mix bytes and text', at);
@@ -36,18 +41,18 @@ function stringOf(context: Context, tokens: readonly StringToken[], at: Span): E
   return { kind: bytes ? 'bytes' : 'str', value, at };
 }
 
-function textOf(context: Context, { prefix, body }: StringToken): string {
+function textOf(context: Parts, { prefix, body }: StringToken): string {
   return decodeEscapes(context.source(body), { raw: prefix.includes('r'), bytes: prefix.includes('b') });
 }
 
 type Value = Str | FormattedValue;
 
-function partsOf(context: Context, token: StringToken): Value[] {
+function partsOf(context: Parts, token: StringToken): Value[] {
   if (!token.pieces) return [{ kind: 'str', value: textOf(context, token), at: token.body }];
   return valuesOf(context, token.pieces, token.prefix.includes('r'), false);
 }
 
-function valuesOf(context: Context, pieces: readonly Piece[], raw: boolean, inSpec: boolean): Value[] {
+function valuesOf(context: Parts, pieces: readonly Piece[], raw: boolean, inSpec: boolean): Value[] {
   return pieces.flatMap((piece): Value[] => {
     if (piece.kind === 'field') return fieldValues(context, piece, raw);
     const source = context.source(piece);
@@ -63,7 +68,7 @@ function valuesOf(context: Context, pieces: readonly Piece[], raw: boolean, inSp
 }
 
 /** `{value=}` is its own text, and the value. */
-function fieldValues(context: Context, field: Field, raw: boolean): Value[] {
+function fieldValues(context: Parts, field: Field, raw: boolean): Value[] {
   const { selfDoc, spec, start, end } = field;
   const conversion = field.conversion ?? (selfDoc && !spec ? 'r' : undefined);
   const formatSpec = spec && specOf(context, spec, raw, end);
@@ -77,7 +82,7 @@ function fieldValues(context: Context, field: Field, raw: boolean): Value[] {
   return selfDoc ? [{ kind: 'str', value: context.source(selfDoc), at: selfDoc }, value] : [value];
 }
 
-function specOf(context: Context, pieces: readonly Piece[], raw: boolean, end: number): JoinedStr {
+function specOf(context: Parts, pieces: readonly Piece[], raw: boolean, end: number): JoinedStr {
   const at = { start: pieces[0]?.start ?? end, end: pieces.at(-1)?.end ?? end };
   return { kind: 'joinedStr', values: merged(valuesOf(context, pieces, raw, true)), at };
 }

@@ -3,6 +3,7 @@ import type { Expression } from './ast.js';
 import { Brackets } from './brackets.js';
 import { readExpression, type Surroundings } from './lowering.js';
 import { readDottedName } from './names.js';
+import { readQuickly } from './quick.js';
 import type { Field, Found, Token } from './tokens.js';
 
 /** Reads the expressions of a file. */
@@ -18,10 +19,14 @@ export class Reader implements Surroundings {
     this.found.faults.push({ message, at });
   }
 
+  source({ start, end }: Span): string {
+    return this.text.slice(start, end);
+  }
+
   /** Tokens whose brackets match; where there are none, `end` is where they should be. */
   expression(tokens: readonly Token[] | undefined, end: number): Expression {
     if (!tokens?.length) return this.nothing(end);
-    return readDottedName(tokens) ?? readExpression(this, tokens);
+    return readDottedName(tokens) ?? readQuickly(this, tokens) ?? readExpression(this, tokens);
   }
 
   field(field: Field): Expression {

@@ -23,8 +23,16 @@ export function readStatement(clauses: Clauses): Body {
 type Read = (clauses: Clauses) => Statement;
 
 function readFunction(clauses: Clauses, decorators: readonly Expression[] = []): Statement {
-  const { head, headEnd, body, at } = clauses.clause();
-  return { kind: 'functionDef', ...readDef(clauses.reader, head, headEnd), decorators, body, at };
+  const clause = clauses.functionClause();
+  return {
+    kind: 'functionDef',
+    ...readDef(clauses.reader, clause.head, clause.headEnd),
+    decorators,
+    get body(): Body {
+      return clause.body;
+    },
+    at: clause.at,
+  };
 }
 
 function readClassDef(clauses: Clauses, decorators: readonly Expression[] = []): Statement {

@@ -77,7 +77,7 @@ function withPlain(vm: Vm, op: string, tensor: Tensor, other: Value, tensorLeft:
       tensor.framework,
     );
   }
-  if (isUnknown(other) && op !== '@') {
+  if (isUnknown(other)) {
     // What is not known may be a tensor of any shape that fits, or more.
     const result = new Tensor(tensor.shape === null ? null : tensor.shape, tensor.framework);
     result.node = tensor.node;
@@ -109,7 +109,8 @@ const same = (a: Shape, b: Shape): boolean =>
 /** Two tensors, element by element. A merge of ours where both have the same shape; where they do not fit, the merge says so. */
 export function merge(vm: Vm, op: string, a: Tensor, b: Tensor): Tensor {
   const { framework } = a;
-  const shape = broadcast(a.shape, b.shape);
+  const doubtful = (a.doubtful || b.doubtful) && a.shape?.length === b.shape?.length;
+  const shape = doubtful ? agreed(a.shape, b.shape) : broadcast(a.shape, b.shape);
   const layer = merges[op];
   const computed = (t: Tensor): boolean => t.node !== undefined || t.parameter !== undefined;
   if (!computed(a) || !computed(b))

@@ -66,6 +66,22 @@ export function split(vm: Vm, x: Tensor, by: Value | undefined, dim: Value | und
   );
 }
 
+/** Windows of a size along an axis, as an axis of their own at the end. */
+export function windows(
+  vm: Vm,
+  x: Tensor,
+  dim: Value | undefined,
+  size: Value | undefined,
+  step: Value | undefined,
+): Value {
+  const axis = x.shape === null ? undefined : axisOf(dim, x.shape.length);
+  const [each, by] = [numberOf(size) ?? null, numberOf(step) ?? null];
+  const count = (s: Size): Size =>
+    s === null || each === null || by === null || by < 1 ? null : Math.floor((s - each) / by) + 1;
+  const shape = axis === undefined ? null : [...x.shape!.map((s, i) => (i === axis ? count(s) : s)), each];
+  return vm.recorder.operation(vm, 'unfold', [x], shape, x.framework);
+}
+
 export function unbind(vm: Vm, x: Tensor, dim: Value | undefined): Value {
   const axis = x.shape === null ? undefined : axisOf(dim, x.shape.length);
   const size = axis === undefined ? null : x.shape![axis]!;

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../core/values.js';
 import { axisOf, broadcast, count } from '../graph/sizes.js';
+import { constant } from './arithmetic.js';
 import { joins } from './joining.js';
 import { alike, makers } from './making.js';
 import { einsumShape, matmul } from './matmul.js';
@@ -87,6 +88,14 @@ export const torchFunctions: readonly Builtin[] = [
         ['values', 'indices'],
       ),
   ),
+  onTensor('diff(input, n=1, dim=-1)', (vm, x, a) => {
+    const axis = x.shape && axisOf(a.dim, x.shape.length);
+    const shape = x.shape?.map((s, i) => (i === axis && s !== null ? s - 1 : s)) ?? null;
+    if (!x.data || x.shape?.length !== 1 || a.n !== 1)
+      return vm.recorder.operation(vm, 'diff', [x], a.n === 1 ? shape : null, 'torch');
+    const data = x.data.slice(1).map((n, i) => n - x.data![i]!);
+    return constant(data, [data.length], x.whole, x.framework);
+  }),
   onTensor('gather(input, dim, index)', (vm, x, a) =>
     vm.recorder.operation(vm, 'gather', [x], isTensor(a.index) ? a.index.shape : null, 'torch'),
   ),

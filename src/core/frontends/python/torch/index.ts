@@ -10,10 +10,12 @@ import {
   Tuple,
   type Value,
 } from '../core/values.js';
+import { asking } from '../stdlib/os.js';
 import { moduleDictClass, moduleListClass, parameterListClass, sequentialClass } from './containers.js';
 import { functionals } from './functional.js';
 import { layerClasses, weight } from './layers.js';
 import { moduleClass } from './module.js';
+import { quantization } from './quantization.js';
 import { specialClasses } from './special.js';
 import { allFunctions } from './tensor.js';
 
@@ -148,9 +150,10 @@ const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>
     ['Final', new Class('Final', [])],
   ],
   'torch.fx': () => [['wrap', passing('wrap')]],
-  'torch.cuda': () => [['is_available', new Builtin('is_available', () => false)]],
+  'torch.cuda': () => [['is_available', asking('is_available', false)]],
   'torch.cuda.amp': () => [['autocast', contextClass]],
   'torch.autograd': () => [['Variable', new Builtin('Variable', (_, { pos: [x = null] }) => x)]],
+  'torch.ao.quantization': quantization,
   'torch.hub': () => [],
   'torch.linalg': () => [],
 };
@@ -165,6 +168,11 @@ const aliases: Readonly<Record<string, string>> = {
   'torch.nn.modules.linear': 'torch.nn',
   'torch.nn.modules.container': 'torch.nn',
   'torch.functional': 'torch',
+  'torch.quantization': 'torch.ao.quantization',
+  'torch.nn.quantized': 'torch.ao.quantization',
+  'torch.ao.nn.quantized': 'torch.ao.quantization',
+  'torch.ao': 'torch.hub',
+  'torch.ao.nn': 'torch.hub',
   'torch.nn.utils.parametrizations': 'torch.nn.utils',
   'torch.nn.utils.weight_norm': 'torch.nn.utils',
 };

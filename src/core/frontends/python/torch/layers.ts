@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { unknownPart } from '../unknowns.js';
 import { moduleClass } from './module.js';
 import { plain } from './plain.js';
 
@@ -40,6 +41,9 @@ export function checkWhole(vm: Vm, of: string, name: string, value: Value | unde
   return new Tuple(itemsOf(value)!.map(v => (v instanceof Float ? Math.trunc(v.value) : v)));
 }
 
+/** Steps that a layer costs, so that a program that makes layers without end stops early. */
+export const layerCost = 20;
+
 /** PyTorch refuses groups that do not divide both numbers of channels when the layer is made. */
 function checkGroups(vm: Vm, name: string, a: Readonly<Record<string, Value>>): boolean {
   for (const field of ['in_channels', 'out_channels']) {
@@ -60,14 +64,16 @@ function construct(
   me: Instance,
   args: Parameters<typeof bind>[1],
 ): void {
+  vm.step(layerCost);
   const bound: Record<string, Value> = { ...bind(sig, args) };
   for (const field of type.whole ?? []) {
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
     if (checked !== undefined) bound[field] = checked;
   }
   if (typeof bound.groups === 'number' && !checkGroups(vm, name, bound)) bound.groups = 1;
-  for (const { name: field } of sig.parameters) {
-    const value = Object.hasOwn(bound, field) ? bound[field]! : vm.unknown(field);
+  for (const [i, { name: field }] of sig.parameters.entries()) {
+    const isHidden = args.open === true && i >= args.pos.length && !args.kw.has(field);
+    const value = Object.hasOwn(bound, field) && !isHidden ? bound[field]! : vm.unknown(field);
     const axes = type.perAxis?.includes(field) ? type.axes : undefined;
     const list = axes === undefined ? undefined : perAxis(plain(value), axes);
     me.attrs.set(
@@ -120,10 +126,16 @@ export function applyLayer(
       pos: input === undefined ? [] : [input],
       kw: new Map(),
     });
+  // A dropout of maps is a plain one where there are none.
+  if (layer === 'spatialDropout' && input.shape !== null && input.shape.length < 3)
+    return applyLayer(vm, name, 'dropout', { rate: parameters.rate }, input, module);
   const sized = fillAdaptive(layer, parameters, input);
   if (!isComplete(layer, sized)) {
     if (input.node === undefined) return new Tensor(null, 'torch');
-    return vm.recorder.unknown(vm, name, [input], 'torch', module);
+    const result = vm.recorder.unknown(vm, name, [input], 'torch', module);
+    const part = module && unknownPart(module);
+    vm.recorder.remark(vm, result, part ?? `\`${name}\` is not known`, part ? module.made?.at : undefined);
+    return result;
   }
   return (
     unbatched(vm, layer, sized, input, module) ??

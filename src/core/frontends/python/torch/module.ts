@@ -54,6 +54,7 @@ export function* parametersIn(root: Instance): Generator<[string, Tensor]> {
 }
 
 export function callModule(vm: Vm, module: Instance, args: Args): Value {
+  if (!vm.recorder.insideModule) vm.applications.called(module, args.pos);
   if (vm.recorder.paths.size === 0 || !vm.recorder.paths.has(module)) wander(vm.recorder.paths, module);
   const forward = module.cls.find('forward');
   const run = (): Value => {

@@ -1,7 +1,7 @@
 import type { Size } from '../../../graph.js';
 import { type Class, type Instance, isTensor, numberOf, Tensor, Tuple, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { axisOf, numbersOf, sizeOf } from '../graph/sizes.js';
+import { axisOf, numbersOf, sizeOf, sizesOf } from '../graph/sizes.js';
 import { attentionWeights, encoderWeights } from './attention.js';
 import { chunkOf } from './gates.js';
 import { weight } from './layers.js';
@@ -18,6 +18,23 @@ const onInput =
   (run: (vm: Vm, x: Tensor, me: Instance) => Value) =>
   (vm: Vm, me: Instance, a: Bound): Value =>
     isTensor(a.input) ? run(vm, a.input, me) : vm.unknown(me.cls.name);
+
+/** Puts each value back to where a pooling found it; the rest is zeros. */
+function unpooled(vm: Vm, me: Instance, a: Bound, axes: number): Value {
+  if (!isTensor(a.input)) return vm.unknown(me.cls.name);
+  const kernel = numbersOf(me.attrs.get('kernel_size'), axes);
+  const stride = me.attrs.get('stride') === null ? kernel : numbersOf(me.attrs.get('stride'), axes);
+  const padding = numbersOf(me.attrs.get('padding'), axes);
+  const { shape } = a.input;
+  const enlarged = shape?.map((s, i): Size => {
+    const axis = i - (shape.length - axes);
+    if (axis < 0 || s === null) return s;
+    return kernel && stride && padding ? (s - 1) * stride[axis]! - 2 * padding[axis]! + kernel[axis]! : null;
+  });
+  const given = sizesOf(a.output_size)?.slice(-axes);
+  const result = enlarged && given?.length === axes ? [...enlarged.slice(0, -axes), ...given] : enlarged;
+  return vm.recorder.operation(vm, 'max_unpool', [a.input], result ?? null, 'torch', { module: me });
+}
 
 /** Modules of `torch.nn` that are more than one layer of ours, or none. */
 export const specialClasses: ReadonlyMap<string, Class> = new Map([
@@ -122,6 +139,14 @@ export const specialClasses: ReadonlyMap<string, Class> = new Map([
         'torch',
         { module: me },
       ),
+    ),
+  ),
+  ...[1, 2, 3].map(axes =>
+    special(
+      `MaxUnpool${axes}d(kernel_size, stride=None, padding=0)`,
+      none,
+      'input, indices, output_size=None',
+      (vm, me, a) => unpooled(vm, me, a, axes),
     ),
   ),
   special(

@@ -13,6 +13,7 @@ import {
 import type { Vm } from '../core/vm.js';
 import { axisOf, count, shapeTuple } from '../graph/sizes.js';
 import { constant } from './arithmetic.js';
+import { windows } from './cutting.js';
 import { functionals } from './functional.js';
 import { torchFunctions } from './functions.js';
 import { tensorItem } from './indexing.js';
@@ -89,6 +90,9 @@ const attributes: Readonly<Record<string, Get>> = {
   ),
   register_hook: call('register_hook', () => null),
   backward: call('backward', () => null),
+  unfold: call('unfold', (vm, t, [dim, size, step], kw) =>
+    windows(vm, t, dim ?? kw.get('dimension'), size ?? kw.get('size'), step ?? kw.get('step')),
+  ),
   stride: call('stride', vm => vm.unknown('a stride')),
 };
 
