@@ -89,6 +89,7 @@ export class DiagramPanel implements Gestures {
     if (view.version !== this.view?.version) this.complaints = new Map();
     this.diagram = new Diagram(view, this.complaints, this.layouter);
     this.fixes.setVersion(view.version);
+    this.options.store.update({ entry: view.model.program?.entry?.entry });
     this.problems = problemsOf(view.model.findings);
     this.toolbar.show(view);
     this.toolbar.showProblems(problemStatus(view.model.findings, () => this.nextProblem()));

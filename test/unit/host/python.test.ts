@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as vscode from 'vscode';
 import { nativeFormats } from '../../../src/host/formats.js';
 import { close, disk, edit, type TextDocument } from './fake/documents.js';
-import { changeSetting, registered } from './fake/vscode.js';
+import { changeSetting, happened, registered } from './fake/vscode.js';
+import { WebviewPanel } from './fake/webview.js';
 import {
   asDocument,
   codesOf,
@@ -17,6 +18,7 @@ import {
   stop,
   token,
 } from './harness.js';
+import { PageEnd } from './page-end.js';
 
 beforeEach(start);
 afterEach(() => {
@@ -359,5 +361,62 @@ describe('the panel', () => {
     await vscode.commands.executeCommand('resnetDesigner.openDiagram');
     expect(registered.panels.map(({ title }) => title)).toEqual(['Diagram: net.py']);
     (vscode.window as { activeTextEditor: unknown }).activeTextEditor = undefined;
+    const shown = await new PageEnd(registered.panels[0]!).host.ready();
+    expect([shown!.model.graph.name, shown!.networks.map(({ name }) => name)]).toEqual([
+      'model_v1',
+      ['model_v1', 'model_v2'],
+    ]);
+  });
+
+  test('shows the network whose lens was clicked, and another one when it is asked to', async () => {
+    const document = await open(keras);
+    await vscode.commands.executeCommand('resnetDesigner.openDiagram', document.uri, 'model_v1');
+    const page = new PageEnd(registered.panels[0]!);
+    expect((await page.host.ready())?.model.graph.name).toBe('model_v1');
+    await pause();
+    await page.host.choose('model_v2');
+    await pause();
+    expect(page.views.at(-1)?.model.graph.name).toBe('model_v2');
+    // It stays when the text changes.
+    edit(document, keras.replaceAll('Dense(10', 'Dense(5'));
+    await read();
+    const { graph } = page.views.at(-1)!.model;
+    expect([graph.name, graph.nodes.at(-1)!.output]).toEqual(['model_v2', [5]]);
+  });
+
+  test('shows the likeliest network again when the chosen one is gone', async () => {
+    const document = await open(keras);
+    await vscode.commands.executeCommand('resnetDesigner.openDiagram', document.uri, 'model_v1');
+    const page = new PageEnd(registered.panels[0]!);
+    await page.host.ready();
+    await pause();
+    edit(document, keras.replace('model_v1 =', 'model_v3 ='));
+    await read();
+    expect(page.views.at(-1)?.networks.map(({ name }) => name)).toEqual(['model_v3', 'model_v2']);
+    expect(['model_v2', 'model_v3']).toContain(page.views.at(-1)?.model.graph.name);
+  });
+
+  test('comes back with its network after a restart', async () => {
+    const document = await open(keras);
+    const panel = new WebviewPanel('resnetDesigner.diagram');
+    const state = { document: document.uri.toString(), entry: 'model_v1' };
+    await registered.serializers.get('resnetDesigner.diagram')!.deserializeWebviewPanel(panel, state);
+    expect((await new PageEnd(panel).host.ready())?.model.graph.name).toBe('model_v1');
+    panel.dispose();
+  });
+
+  test('marks the layers of the network that it shows at the cursor', async () => {
+    const document = await open(keras);
+    await vscode.commands.executeCommand('resnetDesigner.openDiagram', document.uri, 'model_v1');
+    const page = new PageEnd(registered.panels[0]!);
+    await page.host.ready();
+    await pause();
+    const at = positionOf(document, 'identity, res_x');
+    happened.selection.fire({
+      textEditor: { document },
+      selections: [new vscode.Selection(at, at) as never],
+    });
+    await pause(100);
+    expect(page.highlights.at(-1)).toEqual(['res_block_v1.add', 'res_block_v1_2.add']);
   });
 });
