@@ -67,3 +67,39 @@ describe('with an input that nobody says', () => {
     expect([reading.entry?.input, reading.entry?.origin]).toEqual([[[1, 3, 48, 48]], 'guess']);
   });
 });
+
+describe('a subclassed Keras model without an input', () => {
+  const model = (body: string, after = ''): string =>
+    [
+      'from tensorflow import keras',
+      'from tensorflow.keras import layers',
+      'class Net(keras.Model):',
+      '    def __init__(self):',
+      '        super().__init__()',
+      '        self.a = layers.Conv2D(8, 3, padding="same")',
+      '        self.pool, self.fc = layers.GlobalAveragePooling2D(), layers.Dense(5)',
+      '    def call(self, x):',
+      `        ${body}`,
+      after,
+    ].join('\n');
+
+  test('is read on images', () => {
+    const { reading, parameters } = check(model('return self.fc(self.pool(self.a(x)))'));
+    expect([reading.entry?.input, reading.entry?.origin, parameters]).toEqual([
+      [[null, 224, 224, 3]],
+      'guess',
+      (9 * 3 + 1) * 8 + 9 * 5,
+    ]);
+  });
+
+  test('or on what it is built with', () => {
+    const text = model('return self.fc(self.pool(self.a(x)))', 'Net().build(input_shape=(None, 32, 32, 1))');
+    expect(guessed(text)).toEqual({ errors: [], input: [[null, 32, 32, 1]], origin: 'call' });
+    const wrong = model('return self.a(x) + x', 'Net().build((None, 32, 32, 3))');
+    expect(guessed(wrong).errors).toEqual([['shortcut-mismatch', 9]]);
+  });
+
+  test('is not blamed for a guess: its layers may be made for other channels', () => {
+    expect(guessed(model('return self.a(x) + x')).errors).toEqual([]);
+  });
+});
