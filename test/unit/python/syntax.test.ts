@@ -58,3 +58,12 @@ test('names that are properties of every object are names', () => {
   const expected = names.map(name => `(= ${name} (call ${name} ${name}=(. ${name} ${name})))\n`).join('');
   expect(printed(parsePython(text))).toBe(expected);
 });
+
+test.each(['[x for in y]', 'f(x for)', '{x: y for in z}', 'a[b:', 'f(x=)'])(
+  'what is not whole has faults, and no holes: %s',
+  text => {
+    const { body, errors } = parsePython(`z = ${text}`);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(printed({ body, errors, comments: [] })).not.toContain('undefined');
+  },
+);

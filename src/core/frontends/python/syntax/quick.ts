@@ -373,6 +373,7 @@ class Quick {
       this.take();
       isTuple = true;
     }
+    if (elts.length === 0) throw new Declined();
     const at: Span = { start, end: this.end };
     return isTuple ? { kind: 'tuple', elts, at } : elts[0]!;
   }
