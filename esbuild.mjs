@@ -19,6 +19,28 @@ const browser = { ...shared, platform: 'browser', target: 'es2022', format: 'iif
 // jsonc-parser's main file asks for its parts in a way that no bundler follows; its module does not.
 const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
+/**
+ * The reader of Python, with the tables of its grammar, takes as long to evaluate as all the rest together: it is when
+ * the first Python model is read, and not before.
+ */
+const lazyPython = {
+  name: 'lazy-python',
+  setup(build) {
+    const folder = path.resolve('src/core/frontends/python');
+    const namespace = 'lazy-python';
+    build.onResolve({ filter: /^\.\/python\/index\.js$/ }, () => ({ path: folder, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      resolveDir: folder,
+      contents: `
+        import { pythonFile } from './claims.ts';
+        const whole = () => require('./index.ts').python;
+        export const python = new Proxy(pythonFile, {
+          get: (light, key) => (key in light ? light[key] : whole()[key]),
+        });`,
+    }));
+  },
+};
+
 /** Everything that is built: one line a target. */
 const targets = [
   // In Node a file of its own is what is loaded when it is needed; VS Code for the Web takes one file alone.
@@ -30,6 +52,7 @@ const targets = [
     format: 'cjs',
     supported: { 'dynamic-import': false },
     external: ['vscode', './host/app.js'],
+    plugins: [lazyPython],
   },
   {
     ...browser,
@@ -37,6 +60,7 @@ const targets = [
     outfile: 'dist/extension.web.js',
     format: 'cjs',
     external: ['vscode'],
+    plugins: [lazyPython],
   },
   {
     ...node,
