@@ -130,11 +130,11 @@ export class Network {
   }
 }
 
-/** What the registry says of a node's weights. */
+/** What the registry says of a node's weights, with moving averages also where a framework does not count them as such. */
 export const weightsOf = (node: TypedNode, inputs: readonly (TypedNode | undefined)[]): readonly Weight[] =>
   layers[node.layer].weights?.(
     inputs.map(input => input?.output ?? null),
-    node.parameters,
+    node.parameters.counted === false ? { ...node.parameters, counted: true } : node.parameters,
   ) ?? [];
 
 /** The nodes that an output depends on, in order. */

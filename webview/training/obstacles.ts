@@ -20,7 +20,9 @@ export function obstaclesOf(graph: TypedGraph): Obstacle[] {
   const inputsOf = (node: TypedNode) => node.inputs.map(id => byId.get(id)!);
   const found = used.flatMap((node): Obstacle[] => {
     const message = obstacleAt(node, inputsOf(node));
-    return message === undefined ? [] : [{ node: node.id, message: `${nameOf(node)} ${message}` }];
+    return message === undefined
+      ? []
+      : [{ node: node.id, message: `${nameOf(node)}${calledAs(node)} ${message}` }];
   });
   if (found.length > 0) return found;
   const [conflict] = conflictsOf(graph);
@@ -28,6 +30,13 @@ export function obstaclesOf(graph: TypedGraph): Obstacle[] {
     return [{ node: conflict, message: `the inputs of ${nameOf(byId.get(conflict)!)} do not fit together` }];
   const isTrained = used.some(node => weightsOf(node, inputsOf(node)).some(weight => weight.trainable));
   return isTrained ? [] : [{ message: 'there is nothing to train: no layer before the output has weights' }];
+}
+
+/** What the author's program calls a function that is none of our layers. */
+function calledAs({ layer, parameters }: TypedNode): string {
+  const name =
+    layer === 'unknown' ? parameters.class : layer === 'operation' ? parameters.function : undefined;
+  return typeof name === 'string' ? ` (\`${name}\`)` : '';
 }
 
 function obstacleAt(node: TypedNode, inputs: readonly TypedNode[]): string | undefined {
