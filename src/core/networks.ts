@@ -31,8 +31,13 @@ const hasWeights = (model: Model): boolean => networkTotals(model).parameters !=
 export const isNetwork = ({ broken, graph }: Model): boolean =>
   broken === undefined && graph.nodes.some(node => node.layer !== 'input' && node.layer !== 'variable');
 
+export interface Found {
+  readonly model: Model;
+  readonly finding: Finding;
+}
+
 /** What is wrong with the networks of a file: code that several of them use is wrong once. */
-export function findingsIn(models: readonly Model[]): { readonly model: Model; readonly finding: Finding }[] {
+export function findingsIn(models: readonly Model[]): Found[] {
   const known = new Set<string>();
   return models.flatMap(model =>
     model.findings.flatMap(finding => {

@@ -49,6 +49,8 @@ export interface Program {
   readonly entry: Entry | undefined;
   /** All that could be read in its stead; the first ones are the surest. */
   readonly candidates: readonly Candidate[];
+  /** Whether some of the text is no Python, as while a line is being written. */
+  readonly isUnfinished: boolean;
   /** Weights that no node uses count, too; undefined where it is the sum over the nodes. */
   readonly totals: Totals | undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../core/finding.js';
-import { findingsIn } from '../core/networks.js';
+import { type Found, findingsIn } from '../core/networks.js';
 import { groupBy } from './group-by.js';
 import type { Models } from './models.js';
 import type { Locator } from './positions.js';
@@ -82,7 +82,12 @@ interface Placed {
 /** What is wrong now; of the networks of a program that have not been read again yet, what was wrong a moment ago. */
 function placedFindings(uri: vscode.Uri, { newest, whole }: Known, models: Models): Placed[] {
   const locator = models.locator(uri, newest);
-  const placed = findingsIn(newest.networks).map(({ finding }) => ({ finding, locator }));
+  // What a half-written line leaves unknown is known in a moment.
+  const isDue = ({ model, finding }: Found): boolean =>
+    !model.program?.isUnfinished || finding.severity !== 'information';
+  const placed = findingsIn(newest.networks)
+    .filter(isDue)
+    .map(({ finding }) => ({ finding, locator }));
   if (!whole || whole.version === newest.version || newest.model.broken !== undefined) return placed;
   const isRead = new Set(newest.networks.map(({ program }) => program?.entry?.entry));
   const unread = whole.networks.filter(({ program }) => !isRead.has(program?.entry?.entry));

@@ -1,5 +1,6 @@
 import type { Frontend } from '../frontend.js';
 import { pythonFile } from './claims.js';
+import { parsed } from './core/modules.js';
 import { entriesIn } from './entries.js';
 import { hasWeights, noNetwork, type PythonReading, readPython } from './read.js';
 import { accepts, propose, rewrite } from './rewrite/index.js';
@@ -13,10 +14,11 @@ export const python: Frontend<PythonReading> = {
     const candidates = entriesIn(source.text).filter(candidate => !failed.includes(candidate.entry));
     const named = candidates.find(({ entry }) => entry === reading.entry?.entry);
     const entry = reading.entry && { ...reading.entry, at: named?.nameAt ?? reading.entry.at };
+    const isUnfinished = parsed(source.text).errors.length > 0;
     const isWanted = options?.entry !== undefined || named?.kind === 'comment';
     return {
       ...reading,
-      program: { framework, entry, totals, candidates },
+      program: { framework, entry, totals, candidates, isUnfinished },
       ...(isWanted || hasWeights(reading) ? {} : { broken: noNetwork }),
     };
   },
