@@ -2,7 +2,7 @@ import { method } from '../core/signature.js';
 import { getItem } from '../core/subscript.js';
 import { type Args, Builtin, Class, Dict, Instance, isUnknown, List, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { children, listOf, moduleClass, self, unknownModules } from './module.js';
+import { children, isModule, listOf, moduleClass, self, unknownModules } from './module.js';
 
 /** A class of modules that hold others by number or name. */
 export function container(name: string, own: readonly Builtin[]): Class {
@@ -13,7 +13,9 @@ export function container(name: string, own: readonly Builtin[]): Class {
 }
 
 const append = (vm: Vm, me: Instance, module: Value): void => {
-  if (vm.unsure > 0 || isUnknown(module)) me.attrs.set(unknownModules, vm.unknown('Modules'));
+  // What no class of ours has made may be a module all the same.
+  if (vm.unsure > 0 || (module !== null && !isModule(module)))
+    me.attrs.set(unknownModules, vm.unknown('Modules'));
   me.attrs.set(String(children(me).length), module);
 };
 

@@ -143,11 +143,19 @@ const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>
   'torch.jit': () => [
     ['is_scripting', new Builtin('is_scripting', () => false)],
     ['is_tracing', new Builtin('is_tracing', () => false)],
-    ...['script', 'ignore', 'unused', 'export', 'script_if_tracing', 'interface', '_overload_method'].map(
-      name => [name, passing(name)] as const,
-    ),
+    ...[
+      'script',
+      'script_method',
+      'ignore',
+      'unused',
+      'export',
+      'script_if_tracing',
+      'interface',
+      '_overload_method',
+    ].map(name => [name, passing(name)] as const),
     ['annotate', new Builtin('annotate', (_, { pos: [, x = null] }) => x)],
     ['Final', new Class('Final', [])],
+    ['ScriptModule', moduleClass],
   ],
   'torch.fx': () => [['wrap', passing('wrap')]],
   'torch.cuda': () => [['is_available', asking('is_available', false)]],
