@@ -200,11 +200,8 @@ function finish(
   );
   const outputShapes = network?.outputs.filter(isTensor).map(t => t.shape) ?? [];
   const totals = network?.totals ?? (isModule(value) ? torchTotals(value) : undefined);
-  const found = shownFindings(session, ids);
-  // What is not known of a text that is still being written will be known soon.
-  const isUnfinished = parsed(source.text).errors.length > 0;
-  const said = isUnfinished ? found.filter(f => f.severity !== 'information') : found;
-  const isSilent = !isUnfinished && !said.some(f => f.severity !== 'warning');
+  const said = shownFindings(session, ids);
+  const isSilent = !said.some(f => f.severity !== 'warning');
   const cause = isSilent
     ? causeOfUnknown(value, totals?.total, outputShapes, recorder.drafts, new Set(ids.keys()))
     : undefined;
