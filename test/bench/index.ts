@@ -1,7 +1,23 @@
 import { benchAnalyze } from './analyze.js';
+import { benchLayout } from './layout.js';
 import { benchPython } from './python.js';
 import { benchTraining } from './training.js';
 
+const names = process.argv.slice(2);
 // A folder of checkouts, as for `npm run corpus`, adds real files.
-benchPython(process.argv[2]);
-void benchAnalyze().then(benchTraining);
+const folder = names.find(name => !Object.hasOwn(benches(), name));
+
+/** `npm run bench -- layout` runs that one alone. */
+function benches(): Readonly<Record<string, () => Promise<void> | void>> {
+  return {
+    python: () => benchPython(folder),
+    analyze: benchAnalyze,
+    layout: benchLayout,
+    training: benchTraining,
+  };
+}
+
+const chosen = names.filter(name => name !== folder);
+for (const [name, bench] of Object.entries(benches())) {
+  if (chosen.length === 0 || chosen.includes(name)) await bench();
+}
