@@ -27,6 +27,9 @@ export interface HostApi {
   fixes(version: number, finding: number): Promise<readonly string[]>;
   /** Applies one of them; false where the text has changed since. */
   applyFix(version: number, finding: number, fix: number): Promise<boolean>;
+  /** Asks where to, and writes a file; false where the user has thought better of it. */
+  save(name: string, content: string | Uint8Array): Promise<boolean>;
+  copy(text: string): Promise<void>;
   /** Hands over the end of a smoke test: failed checks become diagnostics. */
   smokeTestEnded(version: number, report: SmokeReport): Promise<void>;
 }
@@ -36,6 +39,8 @@ export interface ViewApi {
   show(view: ViewModel): Promise<void>;
   /** The nodes at the editor's cursor; empty where it stands on none. */
   highlight(nodes: readonly string[]): Promise<void>;
+  /** Lets the reader choose how to export the picture. */
+  openExport(): Promise<void>;
   runSmokeTest(): Promise<void>;
   cancelSmokeTest(): Promise<void>;
 }

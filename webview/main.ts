@@ -20,6 +20,7 @@ const port: Port = {
 const view: ViewApi = {
   show: async model => panel.show(model),
   highlight: async nodes => panel.highlight(nodes),
+  openExport: async () => panel.openExport(),
   runSmokeTest,
   cancelSmokeTest: async () => training.cancel(),
 };

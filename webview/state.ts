@@ -1,4 +1,5 @@
 import { type Level, levels, type Toggles } from './diagram/expansion.js';
+import { overlays } from './diagram/overlays/index.js';
 
 /** The part of the picture that was in sight: a box, and where on the canvas it was. */
 export interface Sight {
@@ -16,9 +17,13 @@ export interface ViewState {
   readonly sight?: Sight;
   /** Of a file's networks the one that is shown; for when VS Code starts again. */
   readonly entry?: string;
+  /** The picture moves to what is at the editor's cursor. */
+  readonly follow: boolean;
+  /** By what boxes are coloured: an overlay's id, or their kind. */
+  readonly overlay?: string;
 }
 
-export const initialState: ViewState = { level: 'auto', toggles: {} };
+export const initialState: ViewState = { level: 'auto', toggles: {}, follow: true };
 
 /** The page's side of a webview. */
 export interface VsCodeApi {
@@ -49,13 +54,15 @@ export class StateStore {
 /** Takes from an earlier state what is still understood; another version may have written it. */
 export function readState(saved: unknown): ViewState {
   if (!isRecord(saved)) return initialState;
-  const { selection, level, toggles, sight, entry } = saved;
+  const { selection, level, toggles, sight, entry, follow, overlay } = saved;
   return {
     selection: typeof selection === 'string' ? selection : undefined,
     level: levels.find(known => known === level) ?? 'auto',
     toggles: isRecord(toggles) ? booleansOf(toggles) : {},
     sight: isSight(sight) ? sight : undefined,
     entry: typeof entry === 'string' ? entry : undefined,
+    follow: follow !== false,
+    overlay: overlays.find(({ id }) => id === overlay)?.id,
   };
 }
 

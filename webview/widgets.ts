@@ -75,6 +75,27 @@ export function iconButton(name: string, label: string, click: () => void): Butt
   return element;
 }
 
+/** A button that stays pressed. */
+export function toggleButton(
+  name: string,
+  label: string,
+  isOn: boolean,
+  change: (isOn: boolean) => void,
+): Button {
+  let on = isOn;
+  const element = iconButton(name, label, () => {
+    on = !on;
+    show();
+    change(on);
+  });
+  const show = (): void => {
+    element.setAttribute('aria-pressed', String(on));
+    element.classList.toggle('pressed', on);
+  };
+  show();
+  return element;
+}
+
 export interface DropdownOptions<T extends string> {
   readonly label: string;
   readonly choices: readonly (readonly [T, string])[];

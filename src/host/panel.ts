@@ -8,6 +8,7 @@ import type { Models } from './models.js';
 import { pageOf, pageRoots } from './page.js';
 import { workspaceEdit } from './positions.js';
 import { reveal } from './reveal.js';
+import { save } from './save.js';
 import type { SmokeResults } from './smoke-results.js';
 import type { Analysis, Known } from './tracked.js';
 import { fileName, shownOf, viewOf } from './view.js';
@@ -77,16 +78,25 @@ export class DiagramPanel implements vscode.Disposable {
   }
 
   runSmokeTest(): void {
-    this.show();
-    const run = (): void => this.tell(view => view.runSmokeTest());
-    if (this.isUp) run();
-    else this.whenUp.push(run);
+    this.ask(view => view.runSmokeTest());
+  }
+
+  openExport(): void {
+    this.ask(view => view.openExport());
   }
 
   /** Lets go of the panel, whose tab stays: after a restart of the extension host it is given back. */
   dispose(): void {
     this.disconnect();
     this.listeners.dispose();
+  }
+
+  /** Shows the panel and asks something of its page, as soon as it is there. */
+  private ask(call: (view: ViewApi) => Promise<void>): void {
+    this.show();
+    const run = (): void => this.tell(call);
+    if (this.isUp) run();
+    else this.whenUp.push(run);
   }
 
   private update(): void {
@@ -113,6 +123,8 @@ export class DiagramPanel implements vscode.Disposable {
         choose: async entry => this.services.models.choose(this.uri, entry),
         fixes: (version, finding) => this.fixes(version, finding),
         applyFix: (version, finding, fix) => this.applyFix(version, finding, fix),
+        save: (name, content) => save(this.uri, name, content),
+        copy: async text => vscode.env.clipboard.writeText(text),
         smokeTestEnded: (version, report) => this.smokeTestEnded(version, report),
       },
     );

@@ -2,6 +2,7 @@ import type { Sight } from '../state.js';
 import { drawParts } from './draw.js';
 import { drawFarParts, farness } from './draw-far.js';
 import type { Point } from './geometry.js';
+import type { Heat } from './heat.js';
 import { PartsLayer } from './parts-layer.js';
 import type { Picture } from './picture.js';
 import { boundsOf, everything, look, meets, type PlacedBox, type Rectangle, rectangleOf } from './scene.js';
@@ -23,6 +24,7 @@ export class Canvas {
   /** What the page holds: the stretch of the picture, and how far away it is drawn. */
   private drawn: { readonly window: Rectangle; readonly far: number } | undefined;
   private frame = 0;
+  private heat: Heat | undefined;
   private readonly marks = new Map<string, ReadonlySet<string>>();
 
   constructor(onMove: () => void) {
@@ -53,6 +55,17 @@ export class Canvas {
     this.draw(prefersStillness() ? undefined : moved);
   }
 
+  /** Colours boxes by a figure, or by their kind, from the next picture on. */
+  colour(heat: Heat | undefined): void {
+    this.heat = heat;
+  }
+
+  /** The same for the picture that is there. */
+  recolour(heat: Heat | undefined): void {
+    this.heat = heat;
+    this.draw();
+  }
+
   clear(): void {
     this.picture = undefined;
     this.parts.show([]);
@@ -72,6 +85,23 @@ export class Canvas {
     // Of a tall block its head is enough.
     const most = ((this.viewport.size.height - covered.bottom) * 0.6) / this.viewport.scale;
     this.viewport.reveal({ left, top, right, bottom: Math.min(bottom, top + most) }, covered);
+  }
+
+  sees(id: string): boolean {
+    const box = this.picture?.boxOf(id);
+    return box !== undefined && this.viewport.sees(rectangleOf(box));
+  }
+
+  /** A box as large as it can be read well. */
+  zoomTo(id: string): void {
+    const box = this.picture?.boxOf(id);
+    if (box) this.viewport.fitTo(rectangleOf(box));
+  }
+
+  /** Shows a place again where the reader has been. */
+  returnTo(sight: Sight | undefined): void {
+    const box = sight && this.picture?.boxOf(sight.id);
+    if (sight && box) this.viewport.place(sight.scale, box, sight);
   }
 
   /** Where a box is on the canvas, in pixels. */
@@ -153,7 +183,9 @@ export class Canvas {
     const isSmall = this.picture.navigator.order.length <= smallPicture;
     const window = isSmall ? everything : grow(this.viewport.window, overscan);
     const parts =
-      far > 0 ? drawFarParts(scene, window, far, hierarchy) : drawParts(look(scene, window), hierarchy);
+      far > 0
+        ? drawFarParts(scene, window, far, hierarchy, this.heat)
+        : drawParts(look(scene, window), hierarchy, this.heat);
     this.parts.show(parts, moved);
     this.drawn = { window, far };
     for (const [name, ids] of this.marks) this.parts.mark(name, ids);

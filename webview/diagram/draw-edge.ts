@@ -41,21 +41,26 @@ const shapeOf = ({ value }: Edge, { leaves }: Hierarchy): string =>
   formatShape(leaves.get(value)?.node.output ?? null);
 
 /** The shape beside an edge, with the shortcut's kind above it; undefined where the shape has just been said. */
-export function drawLabel(
-  { edge: { edge }, label, trunk }: PlacedEdge,
-  hierarchy: Hierarchy,
-): SvgElement | undefined {
-  if (!label || !saysSomething(edge, hierarchy)) return undefined;
+export function drawLabel(placed: PlacedEdge, hierarchy: Hierarchy): SvgElement | undefined {
+  const shape = labelText(placed, hierarchy);
+  if (shape === undefined) return undefined;
+  const {
+    edge: { edge },
+    trunk,
+  } = placed;
   const caption = edge.splits && !edge.main ? edge.shortcut : undefined;
-  const shape = fitText(shapeOf(edge, hierarchy), spacing.labelWidth, text =>
-    monospaceWidth(text, type.shape),
-  );
   return svg(
     'g',
     { class: `edge-label ${kindOf(edge, trunk)}`.trim() },
     caption ? svg('text', { class: 'caption', x: 0, y: -4 }, caption) : undefined,
     svg('text', { class: 'size', x: 0, y: caption ? 10 : 3.6 }, shape),
   );
+}
+
+/** The shape as it is written beside an edge, cut to its room. */
+export function labelText({ edge: { edge }, label }: PlacedEdge, hierarchy: Hierarchy): string | undefined {
+  if (!label || !saysSomething(edge, hierarchy)) return undefined;
+  return fitText(shapeOf(edge, hierarchy), spacing.labelWidth, text => monospaceWidth(text, type.shape));
 }
 
 /** Norms and activations keep a shape that stands just above them. */

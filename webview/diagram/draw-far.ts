@@ -3,6 +3,7 @@ import type { OpenBox } from './arrange.js';
 import type { Frame } from './cells.js';
 import type { Part } from './draw.js';
 import { title } from './draw-parts.js';
+import type { Heat } from './heat.js';
 import type { Hierarchy } from './hierarchy.js';
 import { marksIn } from './marks.js';
 import { lookForFrames, type PlacedFrame, type Rectangle, type Scene } from './scene.js';
@@ -21,19 +22,31 @@ export const farness = (scale: number): number =>
 const scaleOf = (far: number): number => farBelow / 2 ** (far / 2);
 
 /** The picture from afar: frames, one silhouette for each kind of node, and one path for all lines of a group. */
-export function drawFarParts(scene: Scene, window: Rectangle, far: number, hierarchy: Hierarchy): Part[] {
+export function drawFarParts(
+  scene: Scene,
+  window: Rectangle,
+  far: number,
+  hierarchy: Hierarchy,
+  heat?: Heat,
+): Part[] {
   return lookForFrames(scene, window).map(placed => ({
     key: `far ${placed.open.id}`,
     layer: 'frames',
     depth: placed.depth + 1,
     x: placed.x,
     y: placed.y,
-    element: drawFarGroup(placed, scaleOf(far), hierarchy),
+    element: drawFarGroup(placed, scaleOf(far), hierarchy, heat),
   }));
 }
 
-function drawFarGroup({ open, frame, depth }: PlacedFrame, scale: number, hierarchy: Hierarchy): SvgElement {
-  const inside = frame.layout.height * scale < smallestOnScreen ? [] : silhouettes(open, frame, hierarchy);
+function drawFarGroup(
+  { open, frame, depth }: PlacedFrame,
+  scale: number,
+  hierarchy: Hierarchy,
+  heat?: Heat,
+): SvgElement {
+  const inside =
+    frame.layout.height * scale < smallestOnScreen ? [] : silhouettes(open, frame, hierarchy, heat);
   if (depth < 0) return svg('g', {}, ...inside);
   const { left, right, layout } = frame;
   const { group } = open;
@@ -74,18 +87,22 @@ const farTitle = (name: string, right: number, height: number, scale: number): S
     name,
   );
 
-const known = new WeakMap<OpenBox, readonly SvgElement[]>();
+const plain = {};
+/** By the overlay, or none, then by group. */
+const known = new WeakMap<object, WeakMap<OpenBox, readonly SvgElement[]>>();
 
-function silhouettes(open: OpenBox, frame: Frame, hierarchy: Hierarchy): readonly SvgElement[] {
-  let elements = known.get(open);
+function silhouettes(open: OpenBox, frame: Frame, hierarchy: Hierarchy, heat?: Heat): readonly SvgElement[] {
+  const cache = known.get(heat ?? plain) ?? new WeakMap<OpenBox, readonly SvgElement[]>();
+  known.set(heat ?? plain, cache);
+  let elements = cache.get(open);
   if (!elements) {
-    elements = [...farLines(open, frame), ...farBoxes(open, frame, hierarchy)];
-    known.set(open, elements);
+    elements = [...farLines(open, frame), ...farBoxes(open, frame, hierarchy, heat)];
+    cache.set(open, elements);
   }
   return elements;
 }
 
-function farBoxes(open: OpenBox, { layout }: Frame, { marks }: Hierarchy): SvgElement[] {
+function farBoxes(open: OpenBox, { layout }: Frame, { marks }: Hierarchy, heat?: Heat): SvgElement[] {
   const paths = new Map<string, string>();
   open.items.forEach((item, i) => {
     if (item.kind === 'port' || item.kind === 'open') return;
@@ -95,11 +112,14 @@ function farBoxes(open: OpenBox, { layout }: Frame, { marks }: Hierarchy): SvgEl
       item.kind === 'leaf'
         ? marks.byNode.has(item.id)
         : item.groups.some(group => marksIn(group, marks).length > 0);
+    const warmth = heat?.of(item);
     const kind = isWrong
       ? 'wrong'
-      : item.kind === 'closed'
-        ? 'closed'
-        : layers[item.item.node.layer].category;
+      : heat
+        ? `heat ${warmth ? `h${warmth.step}` : 'none'}`
+        : item.kind === 'closed'
+          ? 'closed'
+          : layers[item.item.node.layer].category;
     const box = `M${round(x - left)} ${round(y)}h${round(left + right)}v${round(height)}h${round(-left - right)}z`;
     paths.set(kind, (paths.get(kind) ?? '') + box);
   });

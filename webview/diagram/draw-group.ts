@@ -1,6 +1,6 @@
 import type { ShortcutKind } from '../../src/core/residual.js';
 import type { ClosedBox, OpenBox } from './arrange.js';
-import { badge, chevron, ring, shortcutMark, title } from './draw-parts.js';
+import { badge, chevron, ring, shortcutMark, silent, title, treeItem } from './draw-parts.js';
 import { channelsOf, formatCount, totalsOfGroup } from './figures.js';
 import type { Cell } from './geometry.js';
 import type { Group, Hierarchy } from './hierarchy.js';
@@ -42,11 +42,7 @@ export function drawFrame(
       width: left + right,
       height,
       rx: group.depth === 1 ? 12 : 9,
-      role: 'treeitem',
-      tabindex: -1,
-      'aria-expanded': 'true',
-      'aria-label': sentence,
-      ...place,
+      ...treeItem(sentence, { 'aria-expanded': 'true', ...place }),
     }),
     svg(
       'g',
@@ -66,13 +62,14 @@ export function drawFrame(
 }
 
 /** A collapsed block, or a stack of equal ones. */
-export function drawClosed({ id, groups }: ClosedBox, hierarchy: Hierarchy): SvgElement {
+export function drawClosed({ id, groups }: ClosedBox, hierarchy: Hierarchy, place: Attributes): SvgElement {
   const group = groups[0]!;
   const { width, height } = closedSize;
   const marks = groups.flatMap(member => marksIn(member, hierarchy.marks));
   const isError = marks.some(mark => mark.severity === 'error');
   const [kind] = shortcutKinds(group);
   const sentence = describeClosed(groups, hierarchy);
+  const told = treeItem(sentence, { 'aria-expanded': 'false', ...place });
   return svg(
     'g',
     {
@@ -80,18 +77,14 @@ export function drawClosed({ id, groups }: ClosedBox, hierarchy: Hierarchy): Svg
         .filter(Boolean)
         .join(' '),
       'data-id': id,
-      role: 'treeitem',
-      tabindex: -1,
-      'aria-expanded': 'false',
-      'aria-label': sentence,
     },
     title(sentence),
     ring(width, height, 8),
     ...(groups.length > 1 ? stack(width, height) : []),
-    svg('rect', { class: 'shape', x: -width / 2, y: 0, width, height, rx: 8 }),
+    svg('rect', { class: 'shape', x: -width / 2, y: 0, width, height, rx: 8, ...told }),
     svg('rect', { class: 'tint', x: -width / 2 + 8, y: 9, width: 3.5, height: height - 18, rx: 1.75 }),
     chevron(false, -width / 2 + 25, 18),
-    ...closedTexts(groups, kind, hierarchy),
+    silent(...closedTexts(groups, kind, hierarchy)),
     marks.length > 0 ? badge(isError, width / 2 - 3, 3) : undefined,
   );
 }

@@ -1,19 +1,20 @@
 import { layers } from '../../src/core/layers/index.js';
 import type { LeafBox } from './arrange.js';
-import { badge, ring, title } from './draw-parts.js';
+import { badge, ring, silent, title, treeItem } from './draw-parts.js';
 import type { Hierarchy } from './hierarchy.js';
 import { describeLeaf } from './sentences.js';
 import { type Look, lookOf, mergeSigns, type } from './sizes.js';
-import { type SvgElement, svg } from './svg.js';
+import { type Attributes, type SvgElement, svg } from './svg.js';
 import { fitText, monospaceWidth, textWidth } from './text.js';
 
 /** A node's box, seen from the top of its vertical line. */
-export function drawLeaf({ item }: LeafBox, hierarchy: Hierarchy): SvgElement {
+export function drawLeaf({ item }: LeafBox, hierarchy: Hierarchy, place: Attributes): SvgElement {
   const look = lookOf(item);
   const marks = item.kind === 'leaf' ? (hierarchy.marks.byNode.get(item.id) ?? []) : [];
   const wrong = item.kind === 'leaf' && hierarchy.marks.mismatches.has(item.id);
   const category = item.kind === 'output' ? 'input' : layers[item.node.layer].category;
   const sentence = describeLeaf(item, hierarchy);
+  const told = treeItem(sentence, place);
   const severity = marks.some(mark => mark.severity === 'error')
     ? 'error'
     : marks.length > 0
@@ -24,35 +25,32 @@ export function drawLeaf({ item }: LeafBox, hierarchy: Hierarchy): SvgElement {
     {
       class: ['node', look.form, category, severity, wrong ? 'wrong' : ''].filter(Boolean).join(' '),
       'data-id': item.id,
-      role: 'treeitem',
-      tabindex: -1,
-      'aria-label': sentence,
     },
     title(sentence),
     ring(look.width, look.height, look.form === 'circle' || look.form === 'pill' ? look.height / 2 : 7),
-    ...(look.form === 'circle' ? drawCircle(look, item, wrong) : drawBox(look)),
+    ...(look.form === 'circle' ? drawCircle(look, item, wrong, told) : drawBox(look, told)),
     marks.length > 0 ? badge(severity === 'error', look.width / 2 - 3, 3) : undefined,
   );
 }
 
 /** The sign of an addition; a second circle says without colour that it is wrong. */
-function drawCircle({ width }: Look, item: LeafBox['item'], wrong: boolean): SvgElement[] {
+function drawCircle({ width }: Look, item: LeafBox['item'], wrong: boolean, told: Attributes): SvgElement[] {
   const radius = width / 2;
   const sign = mergeSigns[item.node.layer];
   const arms = sign === '−' ? `M-6 ${radius}h12` : `M-6 ${radius}h12M0 ${radius - 6}v12`;
   return [
     ...(wrong ? [svg('circle', { class: 'halo', cx: 0, cy: radius, r: radius + 4 })] : []),
-    svg('circle', { class: 'shape', cx: 0, cy: radius, r: radius - 1 }),
+    svg('circle', { class: 'shape', cx: 0, cy: radius, r: radius - 1, ...told }),
     svg('path', { class: 'sign', d: arms, transform: sign === '×' ? `rotate(45 0 ${radius})` : undefined }),
   ];
 }
 
-function drawBox(look: Look): SvgElement[] {
+function drawBox(look: Look, told: Attributes): SvgElement[] {
   const { form, width, height } = look;
   const left = -width / 2;
   const rounded = form === 'pill' || form === 'end' ? height / 2 : 7;
-  const box = svg('rect', { class: 'shape', x: left, y: 0, width, height, rx: rounded });
-  return [box, ...colourMark(look), ...drawTexts(look)];
+  const box = svg('rect', { class: 'shape', x: left, y: 0, width, height, rx: rounded, ...told });
+  return [box, ...colourMark(look), silent(...drawTexts(look))];
 }
 
 /** The category's colour: a bar in a card, a dot in a pill, nothing at the network's ends. */

@@ -1,8 +1,20 @@
 import type { ShortcutKind } from '../../src/core/residual.js';
-import { type SvgElement, svg } from './svg.js';
+import { type Attributes, type SvgElement, svg } from './svg.js';
 
 /** The tooltip. */
 export const title = (text: string): SvgElement => svg('title', {}, text);
+
+/** What makes a form one that the keyboard reaches and a screen reader tells of. */
+export const treeItem = (sentence: string, place: Attributes): Attributes => ({
+  role: 'treeitem',
+  tabindex: -1,
+  'aria-label': sentence,
+  ...place,
+});
+
+/** Texts that the sentence for screen readers has in better words. */
+export const silent = (...texts: readonly SvgElement[]): SvgElement =>
+  svg('g', { 'aria-hidden': 'true' }, ...texts);
 
 /** The outline of what is selected, focused or at the editor's cursor. */
 export const ring = (width: number, height: number, radius: number): SvgElement =>

@@ -1,6 +1,8 @@
 import { drawDot, drawEdge, drawLabel } from './draw-edge.js';
 import { drawClosed, drawFrame, drawSeries } from './draw-group.js';
+import { withHeat } from './draw-heat.js';
 import { drawLeaf } from './draw-node.js';
+import type { Heat } from './heat.js';
 import type { Hierarchy } from './hierarchy.js';
 import type { PlacedBox, PlacedEdge, Visible } from './scene.js';
 import { type SvgElement, svg } from './svg.js';
@@ -20,12 +22,23 @@ export interface Part {
   readonly element: SvgElement;
 }
 
-export function drawParts({ boxes, edges, dots, series }: Visible, hierarchy: Hierarchy): Part[] {
+export function drawParts(
+  { boxes, edges, dots, series }: Visible,
+  hierarchy: Hierarchy,
+  heat?: Heat,
+): Part[] {
   const parts: Part[] = [];
   for (const placed of boxes) {
     const layer = placed.box.kind === 'open' ? 'frames' : 'nodes';
     const { x, y, depth } = placed;
-    parts.push({ key: `${layer} ${placed.box.id}`, layer, depth, x, y, element: drawBox(placed, hierarchy) });
+    parts.push({
+      key: `${layer} ${placed.box.id}`,
+      layer,
+      depth,
+      x,
+      y,
+      element: drawBox(placed, hierarchy, heat),
+    });
   }
   for (const edge of [...edges].sort((a, b) => weightOf(a) - weightOf(b))) {
     parts.push({ key: `edge ${edge.key}`, layer: 'edges', x: 0, y: 0, element: drawEdge(edge, hierarchy) });
@@ -47,11 +60,15 @@ export function drawParts({ boxes, edges, dots, series }: Visible, hierarchy: Hi
 const weightOf = ({ edge: { edge }, trunk }: PlacedEdge): number =>
   edge.wrong ? 3 : edge.shortcut && trunk === undefined ? 2 : trunk !== undefined ? 1 : 0;
 
-function drawBox({ box, cell, depth, order, siblings }: PlacedBox, hierarchy: Hierarchy): SvgElement {
+function drawBox(
+  { box, cell, depth, order, siblings }: PlacedBox,
+  hierarchy: Hierarchy,
+  heat?: Heat,
+): SvgElement {
   const place = { 'aria-level': depth + 1, 'aria-posinset': order + 1, 'aria-setsize': siblings };
   if (box.kind === 'open') return drawFrame(box, cell, hierarchy, place);
-  const drawn = box.kind === 'closed' ? drawClosed(box, hierarchy) : drawLeaf(box, hierarchy);
-  return { ...drawn, attributes: { ...drawn.attributes, ...place } };
+  const drawn = box.kind === 'closed' ? drawClosed(box, hierarchy, place) : drawLeaf(box, hierarchy, place);
+  return heat ? withHeat(drawn, cell, heat.of(box)) : drawn;
 }
 
 /** A part in its place. */

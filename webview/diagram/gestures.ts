@@ -14,6 +14,10 @@ export interface Gestures {
   toggleCurrent(): void;
   zoom(direction: 1 | -1): void;
   fit(): void;
+  zoomToSelection(): void;
+  search(): void;
+  back(): void;
+  forward(): void;
   /** The keyboard enters the picture. */
   enter(): void;
   /** A box got the focus by other means than the pointer. */
@@ -63,6 +67,7 @@ export function listenForGestures(canvas: SVGSVGElement, gestures: Gestures): vo
     if (id !== undefined && !isPressed) gestures.focused(id);
   });
   canvas.addEventListener('keydown', event => {
+    if (event.altKey && handleTravel(event.key, gestures)) event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (handleKey(event.key, gestures)) event.preventDefault();
   });
@@ -77,6 +82,16 @@ function handleKey(key: string, gestures: Gestures): boolean {
   else if (key === '+' || key === '=') gestures.zoom(1);
   else if (key === '-') gestures.zoom(-1);
   else if (key === '0') gestures.fit();
+  else if (key === 'z') gestures.zoomToSelection();
+  else if (key === '/') gestures.search();
+  else return false;
+  return true;
+}
+
+/** With Alt, as in a browser. */
+function handleTravel(key: string, gestures: Gestures): boolean {
+  if (key === 'ArrowLeft') gestures.back();
+  else if (key === 'ArrowRight') gestures.forward();
   else return false;
   return true;
 }

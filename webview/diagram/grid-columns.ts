@@ -1,4 +1,4 @@
-import type { Piece } from './geometry.js';
+import { type Piece, spacing } from './geometry.js';
 
 /** Space between columns; lines that enter a box from the right run down inside it. */
 const columnGap = 40;
@@ -49,7 +49,7 @@ export class Columns {
   settle(): void {
     const reach = new Map<number, number>();
     this.xs = Array.from(this.entries, (entries, column) => {
-      let x = 0;
+      let x = column === 0 ? 0 : spacing.labelReach;
       if (column > 0) {
         for (const [row, { left }] of entries ?? [])
           x = Math.max(x, (reach.get(row) ?? 0) + columnGap + left);

@@ -8,6 +8,8 @@ export interface Run {
 
 const trackGap = 10;
 const trackMargin = 16;
+/** Room below the tracks for the shape beside the main line. */
+const labelHeight = 14;
 
 /** Heights of the horizontal runs in each gap between rows, such that different values do not lie on each other. */
 export class Tracks {
@@ -36,7 +38,7 @@ export class Tracks {
 
   heightOf(gap: number, plain: number): number {
     const count = this.counts[gap] ?? 0;
-    return count === 0 ? plain : Math.max(plain, 2 * trackMargin + (count - 1) * trackGap);
+    return count === 0 ? plain : Math.max(plain, 2 * trackMargin + (count - 1) * trackGap + labelHeight);
   }
 
   /** Distance of a run's track from the upper end of its gap. */

@@ -81,8 +81,7 @@ class Grid {
       { x: 0, y: start },
       { x: 0, y: end },
     ];
-    const divides = this.piece.wires.some(wire => wire.from === from && !wire.main);
-    const plain = !divides && this.piece.cells[from]!.form !== 'in' && this.piece.cells[to]!.form !== 'out';
+    const plain = this.piece.cells[from]!.form !== 'in' && this.piece.cells[to]!.form !== 'out';
     return { points, label: plain ? { x: spacing.labelOffset, y: end - spacing.gap / 2 } : undefined };
   }
 

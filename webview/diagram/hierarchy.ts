@@ -4,6 +4,7 @@ import type { ShortcutKind, Unit } from '../../src/core/residual.js';
 import { connectNodes } from './connect.js';
 import { findMarks, type Marks } from './marks.js';
 import { findShortcutLinks, type ShortcutLinks } from './shortcuts.js';
+import type { Look } from './sizes.js';
 import { findSpines } from './spine.js';
 
 /** One connection between two nodes of the graph. */
@@ -21,6 +22,8 @@ export interface Leaf {
   readonly parent: Group;
   /** Index in the graph's topological order. */
   readonly position: number;
+  /** How it is drawn, once that has been asked. */
+  look?: Look;
 }
 
 /** The end of the network behind one of its output nodes. */
@@ -30,6 +33,7 @@ export interface Output {
   readonly node: TypedNode;
   readonly parent: Group;
   readonly position: number;
+  look?: Look;
 }
 
 /** A block with what it holds. Each value (a node's output) enters and leaves it once, however often it is used. */

@@ -16,8 +16,8 @@ import { cutSegments } from './segments.js';
 import { groupSignature, pieceSignature } from './signature.js';
 import { frameHeader } from './sizes.js';
 
-/** Free space inside a frame: at its sides, above the first box, and below the last where no line leaves. */
-const padding = { side: 22, entry: 22, bottom: 18, network: 24 } as const;
+/** Free space inside a frame: at its sides, above the first box or line, and below the last where no line leaves. */
+const padding = { side: 22, entry: 22, bottom: 18, network: 24, line: 8 } as const;
 const smallestFrame = 260;
 /** Pieces that are kept for groups still to come. */
 const mostPieces = 20_000;
@@ -79,8 +79,10 @@ export class Layouter {
     const routes: Route[] = [];
     const dots: Dot[] = [];
     let y: number = isNetwork ? padding.network : frameHeader + padding.entry;
-    for (const segment of cutSegments(cells, wires, box.spines)) {
+    for (const [i, segment] of cutSegments(cells, wires, box.spines).entries()) {
       const placement = this.place(segment.piece);
+      // Lines may run above the first box: the title stands above them.
+      if (i === 0) y = Math.max(y, (isNetwork ? 0 : frameHeader) + padding.line - topOf(placement));
       segment.cells.forEach((cell, i) => {
         places[cell] = moveDown(placement.places[i]!, y);
       });
@@ -108,6 +110,9 @@ export class Layouter {
     return placement;
   }
 }
+
+const topOf = ({ routes }: Placement): number =>
+  routes.reduce((top, { points }) => points.reduce((least, { y }) => Math.min(least, y), top), 0);
 
 const moveDown = ({ x, y }: Point, by: number): Point => ({ x, y: y + by });
 

@@ -22,7 +22,7 @@ export class Diagram {
     this.arranger = new Arranger(this.hierarchy);
   }
 
-  picture({ level, toggles }: ViewState): Picture {
+  picture({ level, toggles }: Pick<ViewState, 'level' | 'toggles'>): Picture {
     const expansion = new Expansion(this.hierarchy, level, toggles);
     const network = this.arranger.open(this.hierarchy.root, expansion);
     return new Picture(this.hierarchy, { network, layout: this.layouter.layout(network) });

@@ -40,15 +40,9 @@ export const mergeSigns: Readonly<Partial<Record<string, string>>> = {
 };
 
 export function lookOf(item: LeafBox['item']): Look {
-  let look = looks.get(item);
-  if (!look) {
-    look = item.kind === 'output' ? sized('end', 'Output') : lookOfLeaf(item);
-    looks.set(item, look);
-  }
-  return look;
+  item.look ??= item.kind === 'output' ? sized('end', 'Output') : lookOfLeaf(item);
+  return item.look;
 }
-
-const looks = new WeakMap<LeafBox['item'], Look>();
 
 function lookOfLeaf(leaf: Leaf): Look {
   const { layer } = leaf.node;
@@ -69,10 +63,25 @@ function inputName({ id }: Leaf): string | undefined {
   return /^input[_\d]*$/i.test(name) ? undefined : name;
 }
 
-export const labelOf = ({ node }: Leaf): { readonly text: string; readonly detail?: string } =>
+export const labelOf = ({ node }: Pick<Leaf, 'node'>): { readonly text: string; readonly detail?: string } =>
   layers[node.layer].label(node.parameters);
 
+/** Networks repeat themselves: a few looks serve thousands of nodes. */
+const looks = new Map<string, Look>();
+const mostLooks = 10_000;
+
 function sized(form: Form, text: string, detail?: string): Look {
+  const key = `${form}\n${text}\n${detail ?? ''}`;
+  let look = looks.get(key);
+  if (!look) {
+    if (looks.size >= mostLooks) looks.clear();
+    look = measured(form, text, detail);
+    looks.set(key, look);
+  }
+  return look;
+}
+
+function measured(form: Form, text: string, detail?: string): Look {
   const needed =
     margins[form] + textWidth(text, type.label) + (detail ? monospaceWidth(detail, type.detail) + 12 : 0);
   const width = widths[form].find(w => w >= needed) ?? widths[form].at(-1)!;

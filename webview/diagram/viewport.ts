@@ -24,6 +24,8 @@ export class Viewport {
   private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
   private current: ZoomTransform = zoomIdentity;
   private flight = 0;
+  /** Of the canvas, when it was last looked at. */
+  private width = 0;
   private bounds: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
 
   constructor(
@@ -119,6 +121,42 @@ export class Viewport {
 
   zoomOut(): void {
     this.zoomBy(1 / scales.step);
+  }
+
+  /** A rectangle, as large as it can be read well. */
+  fitTo(target: Rectangle): void {
+    const { width, height } = this.size;
+    const scale = Math.min(
+      (width * 0.8) / (target.right - target.left),
+      (height * 0.8) / (target.bottom - target.top),
+      scales.most / 1.6,
+    );
+    this.fly(centred(target, Math.max(scale, scales.least), width, height));
+  }
+
+  /** Puts a height of the picture in the middle, at once. */
+  centreOn(y: number): void {
+    const { k, x } = this.current;
+    this.stopFlight();
+    this.apply(zoomIdentity.translate(x, this.size.height / 2 - y * k).scale(k));
+  }
+
+  /** The canvas has become wider or narrower: what stood in the middle still does. */
+  resized(): void {
+    const { width } = this.size;
+    const by = (width - this.width) / 2;
+    if (this.width > 0 && width > 0 && by !== 0) {
+      this.stopFlight();
+      const { k, x, y } = this.current;
+      this.apply(zoomIdentity.translate(x + by, y).scale(k));
+    }
+    if (width > 0) this.width = width;
+  }
+
+  /** Whether some of a rectangle is in sight. */
+  sees({ left, top, right, bottom }: Rectangle): boolean {
+    const { window } = this;
+    return left <= window.right && right >= window.left && top <= window.bottom && bottom >= window.top;
   }
 
   /** Scrolls as little as needed to show a rectangle beside what covers the canvas; not at all where it is in sight. */

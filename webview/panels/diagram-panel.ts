@@ -11,18 +11,22 @@ import { Outline } from '../diagram/outline.js';
 import { Diagram, type Picture } from '../diagram/picture.js';
 import { boundsOf } from '../diagram/scene.js';
 import type { StateStore } from '../state.js';
-import { iconButton, make } from '../widgets.js';
+import { make } from '../widgets.js';
 import { Callouts } from './callouts.js';
+import { ExportCard } from './export-card.js';
 import { type Problem, problemStatus, problemsOf } from './findings.js';
 import { Fixes } from './fixes.js';
 import { Footer } from './footer.js';
+import { Legend } from './legend.js';
 import { Location } from './location.js';
 import { Notice } from './notice.js';
 import { PropertiesCard } from './properties.js';
 import { Toolbar } from './toolbar.js';
+import { viewButtons } from './view-buttons.js';
+import { Wayfinding } from './wayfinding.js';
 
 export interface DiagramPanelOptions {
-  readonly host: Pick<HostApi, 'reveal' | 'choose' | 'fixes' | 'applyFix'>;
+  readonly host: Pick<HostApi, 'reveal' | 'choose' | 'fixes' | 'applyFix' | 'save' | 'copy'>;
   readonly store: StateStore;
   /** URL of the layout worker's script. */
   readonly layoutWorker: string;
@@ -37,9 +41,12 @@ export class DiagramPanel implements Gestures {
   private readonly canvas: Canvas;
   private readonly callouts: Callouts;
   private readonly properties: PropertiesCard;
-  private readonly location = new Location(id => this.focus(id));
+  private readonly location = new Location(id => this.jumpTo(id));
   private readonly outline = new Outline();
   private readonly notice = new Notice();
+  private readonly exports: ExportCard;
+  private readonly ways: Wayfinding;
+  private readonly legend: Legend;
   private readonly fixes: Fixes;
   private readonly layouter = new Layouter();
   private readonly engine: ReturnType<typeof createEngine>;
@@ -55,12 +62,31 @@ export class DiagramPanel implements Gestures {
     this.engine = createEngine(options.layoutWorker);
     this.fixes = new Fixes(host);
     this.canvas = new Canvas(() => this.moved());
+    this.ways = new Wayfinding(this.canvas, store, {
+      picture: () => this.picture,
+      show: id => this.showNode(id),
+      redraw: anchor => this.redraw(anchor),
+    });
     this.callouts = new Callouts(this.canvas, this.fixes, merge => this.showNode(merge));
     this.properties = new PropertiesCard(this.fixes, {
       reveal: item => this.revealItem(item),
       close: () => this.pickNothing(),
     });
+    this.legend = new Legend(store.value.overlay, overlay => {
+      store.update({ overlay });
+      this.canvas.recolour(this.legend.heat);
+    });
+    this.exports = new ExportCard({
+      heat: () => this.legend.heat,
+      host,
+      page: this.section,
+      picture: everyLayer =>
+        everyLayer ? this.diagram?.picture({ level: 'layers', toggles: {} }) : this.picture,
+      window: () => this.canvas.viewport.window,
+    });
     this.toolbar = new Toolbar(store.value.level, {
+      search: () => this.search(),
+      export: () => this.exports.show(),
       setLevel: level => this.setLevel(level),
       nextProblem: () => this.nextProblem(),
       smokeTest: () => options.smokeTest(),
@@ -71,13 +97,24 @@ export class DiagramPanel implements Gestures {
       this.canvas.element,
       this.callouts.element,
       this.location.element,
-      this.zoomButtons(),
+      this.ways.minimap.element,
+      this.ways.search.element,
+      make('div', 'corner', this.legend.element, viewButtons(this, store)),
       this.properties.element,
+      this.exports.element,
       this.notice.element,
       this.outline.element,
     );
     listenForGestures(this.canvas.element, this);
-    new ResizeObserver(() => this.callouts.place()).observe(this.section);
+    addEventListener('keydown', event => {
+      if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.search();
+    });
+    new ResizeObserver(() => {
+      this.canvas.viewport.resized();
+      this.callouts.place();
+    }).observe(this.section);
   }
 
   get view(): ViewModel | undefined {
@@ -94,6 +131,8 @@ export class DiagramPanel implements Gestures {
     this.toolbar.show(view);
     this.toolbar.showProblems(problemStatus(view.model.findings, () => this.nextProblem()));
     this.footer.show(view.model);
+    this.legend.show(view.model);
+    this.canvas.colour(this.legend.heat);
     this.notice.show(view);
     this.section.classList.toggle('stale', view.stale !== undefined);
     this.redraw(this.options.store.value.selection);
@@ -108,9 +147,11 @@ export class DiagramPanel implements Gestures {
   highlight(nodes: readonly string[]): void {
     const boxes = nodes.flatMap(id => this.picture?.boxOf(id)?.box.id ?? []);
     this.canvas.mark('highlighted', new Set(boxes));
-    // Of many uses of a line, the one that is wrong is the one to see.
+    if (!this.options.store.value.follow) return;
+    // Of many uses of a line, the one that is wrong is the one to see; else any that is in sight will do.
     const faulty = this.problems.find(problem => nodes.includes(problem.node))?.node;
-    const box = (faulty === undefined ? undefined : this.picture?.boxOf(faulty)?.box.id) ?? boxes[0];
+    const wrong = faulty === undefined ? undefined : this.picture?.boxOf(faulty)?.box.id;
+    const box = wrong ?? (boxes.some(id => this.canvas.sees(id)) ? undefined : boxes[0]);
     if (box !== undefined) this.canvas.reveal(box);
   }
 
@@ -128,6 +169,11 @@ export class DiagramPanel implements Gestures {
     this.complaints = nodes;
     this.diagram = new Diagram(this.view, nodes, this.layouter);
     this.redraw(this.options.store.value.selection);
+  }
+
+  /** Lets the reader choose how to export the picture. */
+  openExport(): void {
+    this.exports.show();
   }
 
   dispose(): void {
@@ -203,7 +249,28 @@ export class DiagramPanel implements Gestures {
   }
 
   fit(): void {
-    if (this.picture) this.canvas.viewport.fit(boundsOf(this.picture.scene));
+    if (!this.picture) return;
+    this.ways.leave();
+    this.canvas.viewport.fit(boundsOf(this.picture.scene));
+  }
+
+  zoomToSelection(): void {
+    const { selection } = this.options.store.value;
+    if (selection === undefined) return;
+    this.ways.leave();
+    this.canvas.zoomTo(selection);
+  }
+
+  search(): void {
+    this.ways.search.open();
+  }
+
+  back(): void {
+    this.ways.back();
+  }
+
+  forward(): void {
+    this.ways.forward();
   }
 
   // ── inside ────────────────────────────────────────────────────────────────
@@ -214,6 +281,7 @@ export class DiagramPanel implements Gestures {
     this.picture = picture;
     this.canvas.show(picture, anchor);
     this.callouts.show(picture);
+    this.ways.show(picture);
     this.outline.show(picture);
     this.showSelection();
     void this.refine(picture);
@@ -234,6 +302,11 @@ export class DiagramPanel implements Gestures {
   private select(id: string | undefined): void {
     this.options.store.update({ selection: id });
     this.showSelection();
+  }
+
+  private jumpTo(id: string): void {
+    this.ways.leave();
+    this.focus(id);
   }
 
   private focus(id: string): void {
@@ -263,6 +336,7 @@ export class DiagramPanel implements Gestures {
   /** Goes round all problems: selects the node, and shows it. */
   private nextProblem(): void {
     if (this.problems.length === 0) return;
+    this.ways.leave();
     this.problem = (this.problem + 1) % this.problems.length;
     this.showNode(this.problems[this.problem]!.node);
     this.reveal();
@@ -270,18 +344,9 @@ export class DiagramPanel implements Gestures {
 
   private moved(): void {
     this.callouts.place();
+    this.ways.moved();
     this.location.show(this.picture, this.canvas.viewport.window);
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.options.store.update({ sight: this.canvas.sight }), 300);
-  }
-
-  private zoomButtons(): HTMLElement {
-    return make(
-      'div',
-      'zoom',
-      iconButton('zoom-in', 'Zoom in (+)', () => this.zoom(1)),
-      iconButton('zoom-out', 'Zoom out (−)', () => this.zoom(-1)),
-      iconButton('screen-full', 'Show the whole network (0)', () => this.fit()),
-    );
   }
 }

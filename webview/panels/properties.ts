@@ -54,8 +54,9 @@ export class PropertiesCard {
 
   /** How much of the picture lies under the card: the bottom of a narrow one, of others the side if it matters. */
   covers(picture: HTMLElement): Covered {
-    const { offsetWidth, offsetHeight } = this.element;
-    if (offsetWidth > picture.clientWidth * 0.6) return { right: 0, bottom: offsetHeight + 16 };
+    const { offsetWidth, offsetTop } = this.element;
+    if (offsetWidth > picture.clientWidth * 0.6)
+      return { right: 0, bottom: picture.clientHeight - offsetTop + 8 };
     return { right: this.covering ? offsetWidth + 24 : 0, bottom: 0 };
   }
 

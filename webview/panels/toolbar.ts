@@ -6,6 +6,8 @@ import { button, dropdown, iconButton, make } from '../widgets.js';
 export interface ToolbarEvents {
   setLevel(level: Level): void;
   nextProblem(): void;
+  search(): void;
+  export(): void;
   smokeTest(): void;
   /** Shows another network of the file. */
   choose(entry: string): void;
@@ -46,7 +48,19 @@ export class Toolbar {
     });
     const collapse = iconButton('collapse-all', 'Collapse all blocks', () => this.choose('stages', events));
     const expand = iconButton('expand-all', 'Expand all blocks', () => this.choose('layers', events));
-    const actions = make('div', 'actions', this.problems, this.level, collapse, expand, this.test);
+    const search = iconButton('search', 'Find in the network (Ctrl+F)', events.search);
+    const share = iconButton('export', 'Export the diagram', events.export);
+    const actions = make(
+      'div',
+      'actions',
+      this.problems,
+      this.level,
+      collapse,
+      expand,
+      search,
+      share,
+      this.test,
+    );
     actions.setAttribute('role', 'toolbar');
     actions.setAttribute('aria-label', 'Diagram');
     this.element = make('header', 'toolbar', this.title, this.networks, actions);

@@ -1,12 +1,20 @@
 import type { Log } from '../log.js';
 import type { Command, CommandServices } from './command.js';
+import { exportDiagram } from './export-diagram.js';
 import { newModel } from './new-model.js';
 import { openDiagram } from './open-diagram.js';
 import { openManual } from './open-manual.js';
 import { runSmokeTest } from './run-smoke-test.js';
 import { setInput } from './set-input.js';
 
-export const commands: readonly Command[] = [openDiagram, runSmokeTest, setInput, newModel, openManual];
+export const commands: readonly Command[] = [
+  openDiagram,
+  exportDiagram,
+  runSmokeTest,
+  setInput,
+  newModel,
+  openManual,
+];
 
 /** Runs commands by their id; an exception in one is shown, never lost. */
 export const runnerOf =

@@ -33,7 +33,7 @@ describe('a model file, seen, mended and trained', () => {
     await view('[data-id="block2.shortcut.conv"]').waitFor({ state: 'attached' });
     assert.equal(await view('g.node').count(), NODES);
     assert.equal(await view('.edge.wrong').count(), 0);
-    const addition = view('[data-id="block2.add"]');
+    const addition = view('[data-id="block2.add"] [role="treeitem"]');
     assert.match((await addition.getAttribute('aria-label'))!, /addition/i);
   });
 

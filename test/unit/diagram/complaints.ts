@@ -24,6 +24,7 @@ function groupComplaints(open: OpenBox, frame: Frame): string[] {
     ...crooked(open, frame),
     ...lines(open, frame, boxes),
     ...labels(frame, boxes),
+    ...unlabelled(open, frame),
   ].map(complaint => `${open.id || 'network'}: ${complaint}`);
   const inner = open.items.flatMap((item, i) =>
     item.kind === 'open' ? groupComplaints(item, frame.layout.frames[i]!) : [],
@@ -132,4 +133,15 @@ function labels({ layout }: Frame, boxes: readonly Rectangle[]): string[] {
     boxes.flatMap(box => (overlap(text, box) ? [`${text.id} lies on ${box.id}`] : [])),
   );
   return [...onBoxes, ...overlapping(texts)];
+}
+
+/** The shape of every value that goes from one box down the main line to another is written there. */
+function unlabelled(open: OpenBox, { layout }: Frame): string[] {
+  return open.edges.flatMap(({ edge, from, to }) => {
+    const isBetweenBoxes = open.items[from]!.kind !== 'port' && open.items[to]!.kind !== 'port';
+    const written = open.edges.some(
+      (other, k) => other.from === from && layout.routes[k]!.label !== undefined,
+    );
+    return isBetweenBoxes && edge.main && !written ? [`no shape beside ${edge.value} → ${edge.to?.id}`] : [];
+  });
 }

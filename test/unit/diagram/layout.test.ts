@@ -1,5 +1,6 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, test } from 'vitest';
+import { zoo } from '../../../src/core/zoo/index.js';
 import type { OpenBox } from '../../../webview/diagram/arrange.js';
 import type { GroupLayout } from '../../../webview/diagram/cells.js';
 import { fromElk, toElk } from '../../../webview/diagram/elk.js';
@@ -11,7 +12,7 @@ import { networks, resnet50, resnet1202, sourceResNet, tangled } from './network
 import { arrange, draw, markupOf, modelOf } from './pictures.js';
 import { randomModel, randomTangle } from './random-model.js';
 
-const seeds = Array.from({ length: 120 }, (_, seed) => seed);
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 
 const elk = new ELK();
 const engine: Engine = async piece => {
@@ -22,6 +23,12 @@ const engine: Engine = async piece => {
 describe('nothing overlaps, the main line is straight, no line runs through a box', () => {
   test.each(Object.entries(networks))('%s', (_, text) => {
     for (const level of levels) expect(complaintsOf(draw(modelOf(text), level).scene)).toEqual([]);
+  });
+
+  test.each(zoo.map(({ id, text }) => [id, text] as const))('%s of the zoo', (_, text) => {
+    const model = modelOf(text);
+    for (const level of ['auto', 'layers'] as const)
+      expect(complaintsOf(draw(model, level).scene)).toEqual([]);
   });
 
   test.each(seeds)('random network %i', seed => {

@@ -7,12 +7,14 @@ export class PageEnd {
   readonly views: ViewModel[] = [];
   readonly highlights: (readonly string[])[] = [];
   smokeTests = 0;
+  exports = 0;
   readonly connection: Connection<HostApi>;
 
   constructor({ webview }: WebviewPanel) {
     const view: ViewApi = {
       show: async shown => void this.views.push(shown),
       highlight: async nodes => void this.highlights.push(nodes),
+      openExport: async () => void this.exports++,
       runSmokeTest: async () => void this.smokeTests++,
       cancelSmokeTest: async () => {},
     };

@@ -40,6 +40,19 @@ describe('lifetime', () => {
     expect(liveThings()).toEqual(before);
   });
 
+  test('a panel opened and closed 200 times leaves nothing behind', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const before = liveThings();
+    for (let i = 0; i < 200; i++) {
+      const { panel, page } = await openPage(document);
+      await page.host.ready();
+      page.connection.close();
+      panel.dispose();
+    }
+    await pause();
+    expect(liveThings()).toEqual(before);
+  });
+
   test('a stopped extension leaves nothing behind', async () => {
     stop();
     const before = liveThings();
@@ -270,4 +283,34 @@ test('a document that is closed keeps its panel, and opens again when the page a
   await page.host.ready();
   close(document);
   expect(await new PageEnd(panel).host.ready()).toMatchObject({ file: 'a.resnet.yaml' });
+});
+
+describe('export', () => {
+  test('is opened in the panel by its command, as soon as the page is there', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    await vscode.commands.executeCommand(
+      'resnetDesigner.exportDiagram',
+      document.uri as unknown as vscode.Uri,
+    );
+    const page = new PageEnd(registered.panels.at(-1)!);
+    await page.host.ready();
+    await pause();
+    expect(page.exports).toBe(1);
+  });
+
+  test('is written where the user says, or nowhere', async () => {
+    const { page } = await openPage(await openText('a.resnet.yaml', clean));
+    const target = Uri.parse('file:///models/a.svg');
+    registered.saveTargets.push(target);
+    expect(await page.host.save('a.svg', '<svg/>')).toBe(true);
+    expect(disk.get(target.toString())).toBe('<svg/>');
+    expect(await page.host.save('b.png', new Uint8Array([1]))).toBe(false);
+    expect([...disk.keys()].some(name => name.includes('.png'))).toBe(false);
+  });
+
+  test('is copied', async () => {
+    const { page } = await openPage(await openText('a.resnet.yaml', clean));
+    await page.host.copy('flowchart TB');
+    expect(registered.clipboard).toBe('flowchart TB');
+  });
 });

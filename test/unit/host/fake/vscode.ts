@@ -41,6 +41,9 @@ export const registered = {
   >(),
   panels: [] as WebviewPanel[],
   picks: [] as string[],
+  /** Where the next file is saved; without one the dialog is cancelled. */
+  saveTargets: [] as Uri[],
+  clipboard: '',
   messages: [] as string[],
   logged: [] as string[],
   settingsRead: new Set<string>(),
@@ -140,6 +143,9 @@ export const workspace = {
       if (!disk.has(uri.toString())) throw new Error('FileNotFound');
       return {};
     },
+    async writeFile(uri: Uri, bytes: Uint8Array): Promise<void> {
+      disk.set(uri.toString(), new TextDecoder().decode(bytes));
+    },
     async readFile(uri: Uri): Promise<Uint8Array> {
       const text = disk.get(uri.toString());
       if (text === undefined) throw new Error('FileNotFound');
@@ -186,6 +192,7 @@ export const window = {
     const wanted = registered.picks.shift();
     return items.find(({ label }) => label === wanted);
   },
+  showSaveDialog: async (): Promise<Uri | undefined> => registered.saveTargets.shift(),
   async showErrorMessage(message: string): Promise<undefined> {
     registered.messages.push(message);
   },
@@ -208,6 +215,14 @@ export const window = {
   ): Disposable {
     registered.serializers.set(viewType, serializer);
     return track('serializer');
+  },
+};
+
+export const env = {
+  clipboard: {
+    async writeText(text: string): Promise<void> {
+      registered.clipboard = text;
+    },
   },
 };
 
