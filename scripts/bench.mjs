@@ -17,7 +17,7 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nconst __dirname = import.meta.dirname;",
   },
-  external: ['web-worker'],
+  external: ['web-worker', 'esbuild', 'playwright-core'],
   mainFields: ['module', 'main'],
 });
 // A large stack: without it dagre overflows on ResNet-1202, and there would be nothing to compare with.

@@ -1,5 +1,6 @@
 import { benchAnalyze } from './analyze.js';
 import { benchLayout } from './layout.js';
+import { benchPainting } from './painting.js';
 import { benchPython } from './python.js';
 import { benchTraining } from './training.js';
 
@@ -13,6 +14,7 @@ function benches(): Readonly<Record<string, () => Promise<void> | void>> {
     python: () => benchPython(folder),
     analyze: benchAnalyze,
     layout: benchLayout,
+    painting: benchPainting,
     training: benchTraining,
   };
 }

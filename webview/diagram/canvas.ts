@@ -5,7 +5,16 @@ import type { Point } from './geometry.js';
 import type { Heat } from './heat.js';
 import { PartsLayer } from './parts-layer.js';
 import type { Picture } from './picture.js';
-import { boundsOf, everything, look, meets, type PlacedBox, type Rectangle, rectangleOf } from './scene.js';
+import {
+  boundsOf,
+  everything,
+  hasMoreBoxes,
+  look,
+  meets,
+  type PlacedBox,
+  type Rectangle,
+  rectangleOf,
+} from './scene.js';
 import { svg, toDom } from './svg.js';
 import { type Covered, prefersStillness, Viewport } from './viewport.js';
 
@@ -180,7 +189,7 @@ export class Canvas {
     if (!this.picture) return;
     const { hierarchy, scene } = this.picture;
     const far = farness(this.viewport.scale);
-    const isSmall = this.picture.navigator.order.length <= smallPicture;
+    const isSmall = !hasMoreBoxes(scene, smallPicture);
     const window = isSmall ? everything : grow(this.viewport.window, overscan);
     const parts =
       far > 0

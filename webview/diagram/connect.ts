@@ -21,7 +21,7 @@ export function connectNodes({ graph }: Model, leaves: ReadonlyMap<string, Leaf>
 
 /** Edges by group, value and end: a value goes each way once, whatever number of links it carries. */
 class EdgeTable {
-  private readonly known = new Map<Group, Map<string, Map<Item | undefined, Edge>>>();
+  private readonly known = new Map<Group, Map<string, Edge[]>>();
 
   connect(source: Item, target: Item, link: Link): void {
     let from = source;
@@ -50,11 +50,11 @@ class EdgeTable {
 
   private add(group: Group, from: Item | undefined, to: Item | undefined, link: Link): void {
     const edges = getOrAdd(
-      getOrAdd(this.known, group, () => new Map()),
+      getOrAdd(this.known, group, () => new Map<string, Edge[]>()),
       link.source,
-      () => new Map<Item | undefined, Edge>(),
+      () => [],
     );
-    const edge = edges.get(to);
+    const edge = edges.find(other => other.to === to);
     if (edge) {
       edge.links.push(link);
       return;
@@ -68,7 +68,7 @@ class EdgeTable {
       wrong: false,
       main: false,
     };
-    edges.set(to, added);
+    edges.push(added);
     group.edges.push(added);
   }
 }

@@ -31,13 +31,17 @@ export class Diagram {
 
 /** A laid out diagram. */
 export class Picture {
-  readonly navigator: Navigator;
+  private known: Navigator | undefined;
 
   constructor(
     readonly hierarchy: Hierarchy,
     readonly scene: Scene,
-  ) {
-    this.navigator = new Navigator(scene);
+  ) {}
+
+  /** Made when it is first asked for: a large picture is shown sooner without. */
+  get navigator(): Navigator {
+    this.known ??= new Navigator(this.scene);
+    return this.known;
   }
 
   /** The box that stands for a node or a block: its own, or the closed one around it. */

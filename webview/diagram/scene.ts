@@ -127,6 +127,43 @@ interface Found {
   readonly series: PlacedSeries[];
 }
 
+/** The boxes of an open group at their places, without what is in them. */
+function boxesIn(open: OpenBox, { layout }: Frame, at: Point, depth: number): PlacedBox[] {
+  const { inputs, outputs } = open.group;
+  const siblings = open.items.length - inputs.length - outputs.length;
+  const placed: PlacedBox[] = [];
+  open.items.forEach((box, i) => {
+    if (box.kind === 'port') return;
+    const { x, y } = layout.places[i]!;
+    const order = i - inputs.length;
+    placed.push({ box, cell: layout.cells[i]!, x: x + at.x, y: y + at.y, depth, order, siblings });
+  });
+  return placed;
+}
+
+/** Every box, wherever it lies. */
+function allBoxes({ network, layout }: Scene): PlacedBox[] {
+  const found: PlacedBox[] = [];
+  const visit = (open: OpenBox, frame: Frame, at: Point, depth: number): void => {
+    for (const placed of boxesIn(open, frame, at, depth)) {
+      found.push(placed);
+      const { box, order } = placed;
+      const inner = frame.layout.frames[order + open.group.inputs.length];
+      if (box.kind === 'open') visit(box, inner!, placed, depth + 1);
+    }
+  };
+  visit(network, { layout, left: layout.left, right: layout.right }, { x: 0, y: 0 }, 0);
+  return found;
+}
+
+/** Whether a picture has more than so many boxes; ends counting there. */
+export function hasMoreBoxes({ network }: Scene, most: number): boolean {
+  let left = most;
+  const count = ({ items }: OpenBox): boolean =>
+    items.some(item => item.kind !== 'port' && (left-- <= 0 || (item.kind === 'open' && count(item))));
+  return count(network);
+}
+
 function lookInto(
   open: OpenBox,
   frame: Frame,
@@ -136,17 +173,13 @@ function lookInto(
   found: Found,
 ): void {
   const { layout } = frame;
-  const siblings = open.items.length - open.group.inputs.length - open.group.outputs.length;
-  open.items.forEach((box, i) => {
-    if (box.kind === 'port') return;
-    const cell = layout.cells[i]!;
-    const order = i - open.group.inputs.length;
-    const { x, y } = shift(layout.places[i]!, at);
-    const placed: PlacedBox = { box, cell, x, y, depth, order, siblings };
-    if (!meets(rectangleOf(placed), window)) return;
+  for (const placed of boxesIn(open, frame, at, depth)) {
+    if (!meets(rectangleOf(placed), window)) continue;
     found.boxes.push(placed);
-    if (box.kind === 'open') lookInto(box, layout.frames[i]!, { x, y }, depth + 1, window, found);
-  });
+    const { box, x, y, order } = placed;
+    const inner = layout.frames[order + open.group.inputs.length];
+    if (box.kind === 'open') lookInto(box, inner!, { x, y }, depth + 1, window, found);
+  }
   const trunks = trunksOf(open);
   open.edges.forEach((edge, i) => {
     const placed = placeEdge(open, frame, edge, i, at, trunks);
@@ -240,7 +273,7 @@ function placeSeries(series: Series, layout: GroupLayout, at: Point): PlacedSeri
 /** Every visible box by the ids of all that it stands for. */
 export function indexScene(scene: Scene): Map<string, PlacedBox> {
   const index = new Map<string, PlacedBox>();
-  for (const placed of look(scene, everything).boxes) {
+  for (const placed of allBoxes(scene)) {
     const { box } = placed;
     index.set(box.id, placed);
     if (box.kind === 'closed') for (const group of box.groups) index.set(group.id, placed);
