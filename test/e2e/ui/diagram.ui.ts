@@ -84,6 +84,7 @@ describe('a model file, seen, mended and trained', () => {
   });
 
   it('mends it from the diagram', async () => {
+    await view('.callout').first().hover();
     await view('.callout')
       .first()
       .getByText(/projection shortcut/)

@@ -117,13 +117,14 @@ describe('around the diagram', () => {
   });
 
   it('is usable in a narrow panel', async () => {
+    await openDiagram('resnet-50.resnet.yaml');
     await workbench().runCommand('View: Close Primary Side Bar');
     await workbench().page.setViewportSize({ width: 660, height: 900 });
     await workbench().page.waitForTimeout(1000);
     const width = await view('body').evaluate(body => body.clientWidth);
     assert.ok(width < 330, String(width));
     assert.ok(await view('body').evaluate(body => body.scrollWidth <= body.clientWidth));
-    const main = (await view('[data-id="dense1"] > .shape').boundingBox())!;
+    const main = (await view('[data-id="conv1"] > .shape').boundingBox())!;
     const panel = (await view('body').boundingBox())!;
     assert.ok(
       main.x > panel.x && main.x + main.width < panel.x + panel.width,
@@ -133,5 +134,9 @@ describe('around the diagram', () => {
       assert.ok(await view(`[title^="${control}"]`).isVisible(), control);
     await view('[title^="Find in the network"]').click();
     await workbench().screenshot('narrow');
+    await openDiagram('mismatch.resnet.yaml');
+    await workbench().runCommand('Go to Next Problem (Error, Warning, Info)');
+    await view('.callout', { hasText: 'Shapes do not match' }).first().waitFor();
+    await workbench().screenshot('narrow mismatch');
   });
 });

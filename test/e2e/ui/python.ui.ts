@@ -102,6 +102,7 @@ describe('a Python model, seen, mended and trained', () => {
       .waitFor();
     await workbench().page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     await workbench().screenshot('python mismatch');
+    await view('.callout').first().hover();
     await view('.callout')
       .first()
       .getByText(/res_block_v1\(x, 16, 32\)/)

@@ -8,7 +8,16 @@ import { levels } from '../../../webview/diagram/expansion.js';
 import { buildHierarchy } from '../../../webview/diagram/hierarchy.js';
 import { type Engine, Layouter } from '../../../webview/diagram/layout.js';
 import { complaintsOf } from './complaints.js';
-import { networks, resnet50, resnet1202, sourceResNet, tangled } from './networks.js';
+import {
+  auxiliaryHeads,
+  networks,
+  pyramid,
+  resnet50,
+  resnet1202,
+  sourceResNet,
+  tangled,
+  unet,
+} from './networks.js';
 import { arrange, draw, markupOf, modelOf } from './pictures.js';
 import { randomModel, randomTangle } from './random-model.js';
 
@@ -48,6 +57,10 @@ describe('nothing overlaps, the main line is straight, no line runs through a bo
     }
     expect(better).toBeGreaterThan(12);
   });
+});
+
+test('networks with side outputs and skips are read without a mistake', () => {
+  for (const text of [auxiliaryHeads, pyramid, unet]) expect(modelOf(text).findings).toEqual([]);
 });
 
 test('the same picture twice', () => {

@@ -150,6 +150,62 @@ layers:
   - relu
 `;
 
+/** Heads on the way, as GoogLeNet has them: their outputs lie beside the main line, two of them inside blocks. */
+export const auxiliaryHeads = `name: auxiliary heads
+input: [64, 64, 3]
+outputs: [aux1, aux2, main]
+blocks:
+  unit:
+    layers:
+      - conv: {filters: 32, kernel: 3}
+      - relu
+  head:
+    layers:
+      - averagePool: {kernel: 4, stride: 4}
+      - flatten
+      - dense: {units: 10, activation: softmax}
+layers:
+  - unit: {id: u1}
+  - head: {from: u1, id: aux1}
+  - unit: {from: u1, id: u2}
+  - maxPool: {kernel: 2, stride: 2, id: p}
+  - head: {from: p, id: aux2}
+  - unit: {from: p}
+  - globalAveragePool
+  - dense: {units: 10, activation: softmax, id: main}
+`;
+
+/** A feature pyramid (Lin et al. 2016): every stage of the way up is used on the way down, and each level has an output. */
+export const pyramid = `name: feature pyramid
+input: [64, 64, 3]
+outputs: [p4, p3, p2]
+blocks:
+  down:
+    parameters: {filters: 64}
+    residual:
+      - conv: {filters: $filters, kernel: 3, stride: 2}
+      - relu
+      - conv: {filters: $filters, kernel: 3}
+    shortcut: auto
+  lateral:
+    layers:
+      - conv: {filters: 256, kernel: 1}
+layers:
+  - down: {filters: 64, id: c2}
+  - down: {filters: 128, id: c3}
+  - down: {filters: 256, id: c4}
+  - lateral: {id: l4}
+  - conv: {filters: 256, kernel: 3, from: l4, id: p4}
+  - upsample: {factor: 2, from: l4, id: up3}
+  - lateral: {from: c3, id: l3}
+  - add: {from: [up3, l3], id: m3}
+  - conv: {filters: 256, kernel: 3, from: m3, id: p3}
+  - upsample: {factor: 2, from: m3, id: up2}
+  - lateral: {from: c2, id: l2}
+  - add: {from: [up2, l2], id: m2}
+  - conv: {filters: 256, kernel: 3, from: m2, id: p2}
+`;
+
 export const resnet1202 = `name: ResNet-1202
 input: [32, 32, 3]
 blocks:
@@ -182,4 +238,6 @@ export const networks: Readonly<Record<string, string>> = {
   tangled,
   vgg,
   twoInputs,
+  auxiliaryHeads,
+  pyramid,
 };
