@@ -54,6 +54,10 @@ function mends(before: Model, after: Model, target: Finding): boolean {
   const count = (findings: readonly Finding[]): number => findings.filter(sameFault).length;
   if (count(after.findings) >= count(before.findings) || (marked.size > 0 && count(after.findings) > 0))
     return false;
+  // A merge that has become a stretching of single values is clean, and not what anybody meant.
+  const stretched = ({ graph }: Model): number =>
+    graph.nodes.filter(({ layer, inputs }) => layer === 'operation' && inputs.length > 1).length;
+  if (stretched(after) > stretched(before)) return false;
   const has = ({ findings }: Model, severity: Severity): number =>
     findings.filter(f => f.severity === severity).length;
   const isError = target.severity === 'error';

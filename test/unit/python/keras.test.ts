@@ -187,3 +187,20 @@ test('a subclassed model is called on the input that is given', () => {
   ]);
   expect(checked.graph.nodes.map(n => n.id)).toContain('a');
 });
+
+test.each([
+  ['layers.Add()([x, t])', [32, 32, 16]],
+  ['layers.add([t, x])', [32, 32, 16]],
+  ['layers.Maximum()([x, layers.Reshape((1, 1, 16))(layers.GlobalAveragePooling2D()(x))])', [32, 32, 16]],
+])('%s stretches sizes of 1, as Keras does', (merge, shape) => {
+  const checked = check(`
+from keras import Input, Model, layers
+
+inputs = Input((32, 32, 3))
+x = layers.Conv2D(16, 3, padding='same')(inputs)
+t = layers.Conv2D(16, 32)(inputs)
+model = Model(inputs, ${merge})
+`);
+  expect(checked.findings).toEqual([]);
+  expect(checked.reading.outputShapes).toEqual([[null, ...shape]]);
+});

@@ -1,8 +1,20 @@
 import { type Config, readLayer } from '../../../dialects/keras.js';
-import { layers } from '../../../layers/index.js';
+import type { Shape } from '../../../graph.js';
+import { type LayerName, layers } from '../../../layers/index.js';
 import { bind, signature } from '../core/signature.js';
-import { type Args, Builtin, Class, Dict, Func, Instance, isUnknown, type Value } from '../core/values.js';
+import {
+  type Args,
+  Builtin,
+  Class,
+  Dict,
+  Func,
+  Instance,
+  isUnknown,
+  type Tensor,
+  type Value,
+} from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { broadcast } from '../graph/sizes.js';
 import { isComplete, layerCost } from '../torch/layers.js';
 import { plain } from '../torch/plain.js';
 import { unknownPart } from '../unknowns.js';
@@ -101,6 +113,8 @@ function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefin
   }
   const name = nameOf(me);
   const isMerge = layers[reading.layer].arity === 'many';
+  const stretched = elementwise.has(reading.layer) ? stretchedTo(inputs) : undefined;
+  if (stretched) return vm.recorder.operation(vm, config.className, inputs, stretched, 'keras');
   const result = vm.recorder.emit(vm, reading.layer, parameters, isMerge ? inputs : [first], 'keras', {
     name,
     owner: me,
@@ -109,6 +123,24 @@ function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefin
   });
   if (!reading.activation) return result;
   return vm.recorder.emit(vm, reading.activation.layer, reading.activation.parameters, [result], 'keras');
+}
+
+/** Merges of ours that take equal shapes alone. */
+const elementwise: ReadonlySet<LayerName> = new Set(['add', 'subtract', 'average', 'maximum', 'minimum']);
+
+/** Keras stretches sizes of 1 in a merge: the shape of the result where it does, else undefined. */
+function stretchedTo(inputs: readonly Tensor[]): Shape | undefined {
+  const shapes = inputs.map(({ shape }) => shape);
+  const [first, ...others] = shapes;
+  if (!first || others.some(shape => shape?.length !== first.length)) return undefined;
+  const isStretched = others.some(shape =>
+    shape!.some((size, i) => i > 0 && size !== first[i] && (size === 1 || first[i] === 1)),
+  );
+  if (!isStretched) return undefined;
+  return others.reduce<Shape | undefined>(
+    (all, shape) => (all === undefined ? undefined : broadcast(all, shape)),
+    first,
+  );
 }
 
 function makeClass(name: string): Class {
