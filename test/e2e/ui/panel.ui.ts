@@ -75,6 +75,23 @@ describe('around the diagram', () => {
     assert.equal(await transform(), whole);
   });
 
+  it('keeps still while the cursor moves, if the reader wants it so', async () => {
+    const line = (text: string): Locator => workbench().page.locator('.view-line', { hasText: text }).first();
+    const transform = (): Promise<string | null> => view('.world').getAttribute('transform');
+    await openDiagram('resnet-50.resnet.yaml');
+    await view('[title^="Follow the cursor"]').click();
+    const before = await transform();
+    await line('globalAveragePool').click({ position: { x: 60, y: 5 } });
+    await view('[data-id="globalAveragePool1"].highlighted').waitFor({ state: 'attached' });
+    await workbench().page.waitForTimeout(500);
+    assert.equal(await transform(), before);
+    await view('[title^="Follow the cursor"]').click();
+    await line('maxPool').click({ position: { x: 60, y: 5 } });
+    await line('dense: {units').click({ position: { x: 60, y: 5 } });
+    await workbench().page.waitForTimeout(800);
+    assert.notEqual(await transform(), before);
+  });
+
   it('shows a map of what does not fit', async () => {
     await openDiagram('resnet-50.resnet.yaml');
     const map = view('.minimap');
