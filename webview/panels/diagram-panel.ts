@@ -47,6 +47,7 @@ export class DiagramPanel implements Gestures {
   private readonly exports: ExportCard;
   private readonly ways: Wayfinding;
   private readonly legend: Legend;
+  private readonly corner = make('div', 'corner');
   private readonly fixes: Fixes;
   private readonly layouter = new Layouter();
   private readonly engine: ReturnType<typeof createEngine>;
@@ -93,13 +94,14 @@ export class DiagramPanel implements Gestures {
       choose: entry => void host.choose(entry).catch(() => {}),
     });
     this.section.id = 'diagram';
+    this.corner.append(this.legend.element, viewButtons(this, store));
     this.section.append(
       this.canvas.element,
       this.callouts.element,
       this.location.element,
       this.ways.minimap.element,
       this.ways.search.element,
-      make('div', 'corner', this.legend.element, viewButtons(this, store)),
+      this.corner,
       this.properties.element,
       this.exports.element,
       this.notice.element,
@@ -152,7 +154,8 @@ export class DiagramPanel implements Gestures {
     const faulty = this.problems.find(problem => nodes.includes(problem.node))?.node;
     const wrong = faulty === undefined ? undefined : this.picture?.boxOf(faulty)?.box.id;
     const box = wrong ?? (boxes.some(id => this.canvas.sees(id)) ? undefined : boxes[0]);
-    if (box !== undefined) this.canvas.reveal(box);
+    const covered = { right: 0, bottom: this.corner.offsetHeight };
+    if (box !== undefined) this.canvas.reveal(box, covered);
   }
 
   /** Selects what stands for a node, and brings it into sight. */
