@@ -9,9 +9,17 @@ import { dagre, plainElk } from './layout-rivals.js';
 import { deepResNet, explicitDenseNet, modelOf, zooModel } from './networks.js';
 import { ms, printTable, repeated, timed, zooText } from './report.js';
 
-/** Beyond so many edges plain ELK and dagre take minutes, or their stacks overflow. */
-const mostForElk = 1000;
-const mostForDagre = 6000;
+/** Rivals take minutes, or overflow, where edges pass by more layers than this, all edges together. */
+const mostPassed = { elk: 5_000, dagre: 50_000 } as const;
+
+/** Layers that the edges of a network pass by, all together. */
+function passed({ graph }: Model): number {
+  const position = new Map(graph.nodes.map(({ id }, i) => [id, i]));
+  return graph.nodes.reduce(
+    (sum, { inputs }, i) => inputs.reduce((part, input) => part + i - position.get(input)!, sum),
+    0,
+  );
+}
 
 /** The layout of a whole network, every layer to be seen, beside dagre as Netron sets it and plain ELK. */
 export async function benchLayout(): Promise<void> {
@@ -47,8 +55,8 @@ async function compare(): Promise<void> {
     const warm = repeated(15, () => picture(model));
     const again = new Layouter();
     const known = repeated(15, () => everyLayer(hierarchy, again));
-    const netron = edges > mostForDagre ? undefined : timed(() => dagre(hierarchy));
-    const elk = edges > mostForElk ? undefined : await lasting(() => plainElk(hierarchy));
+    const netron = passed(model) > mostPassed.dagre ? undefined : timed(() => dagre(hierarchy));
+    const elk = passed(model) > mostPassed.elk ? undefined : await lasting(() => plainElk(hierarchy));
     rows.push([
       name,
       String(model.graph.nodes.length),

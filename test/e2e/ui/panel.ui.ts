@@ -16,6 +16,19 @@ describe('around the diagram', () => {
     await view('g.node').first().waitFor();
   }
 
+  /** The picture's place on the screen, once it has been still for a while. */
+  async function settled(): Promise<string> {
+    const place = async (): Promise<string> => (await view('.world').getAttribute('transform')) ?? '';
+    let before = '';
+    let now = await place();
+    while (now !== before) {
+      await workbench().page.waitForTimeout(1000);
+      before = now;
+      now = await place();
+    }
+    return now;
+  }
+
   it('exports a picture that needs nothing but itself', async () => {
     await openDiagram('mismatch.resnet.yaml');
     await workbench().runCommand('ResNet Designer: Export Diagram…');
@@ -53,7 +66,7 @@ describe('around the diagram', () => {
     await workbench().page.keyboard.press('Enter');
     await view('.search .count', { hasText: '1 of' }).waitFor();
     await view('[data-id^="stage2."].found.selected').first().waitFor();
-    await workbench().page.waitForTimeout(1000);
+    await settled();
     const { y, height } = (await view('.found.selected > .shape').boundingBox())!;
     const card = (await view('.properties').boundingBox())!;
     assert.ok(y > 100 && y + height < card.y, `the match is at ${y}, the card at ${card.y}`);
@@ -63,33 +76,26 @@ describe('around the diagram', () => {
   });
 
   it('goes back to where the reader was, and forward', async () => {
-    const transform = (): Promise<string | null> => view('.world').getAttribute('transform');
     await view('[title^="Show the whole network"]').click();
-    await workbench().page.waitForTimeout(500);
-    const whole = await transform();
+    const whole = await settled();
     await view('[title^="Back"]').click();
-    await workbench().page.waitForTimeout(300);
-    assert.notEqual(await transform(), whole);
+    assert.notEqual(await settled(), whole);
     await view('[title^="Forward"]').click();
-    await workbench().page.waitForTimeout(300);
-    assert.equal(await transform(), whole);
+    assert.equal(await settled(), whole);
   });
 
   it('keeps still while the cursor moves, if the reader wants it so', async () => {
     const line = (text: string): Locator => workbench().page.locator('.view-line', { hasText: text }).first();
-    const transform = (): Promise<string | null> => view('.world').getAttribute('transform');
     await openDiagram('resnet-50.resnet.yaml');
     await view('[title^="Follow the cursor"]').click();
-    const before = await transform();
+    const before = await settled();
     await line('globalAveragePool').click({ position: { x: 60, y: 5 } });
     await view('[data-id="globalAveragePool1"].highlighted').waitFor({ state: 'attached' });
-    await workbench().page.waitForTimeout(500);
-    assert.equal(await transform(), before);
+    assert.equal(await settled(), before);
     await view('[title^="Follow the cursor"]').click();
     await line('maxPool').click({ position: { x: 60, y: 5 } });
     await line('dense: {units').click({ position: { x: 60, y: 5 } });
-    await workbench().page.waitForTimeout(800);
-    assert.notEqual(await transform(), before);
+    assert.notEqual(await settled(), before);
   });
 
   it('shows a map of what does not fit', async () => {
