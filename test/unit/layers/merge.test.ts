@@ -42,7 +42,7 @@ describe('concat', () =>
     ['an unknown rank', 'concat', {}, ['4×5×3', '…'], '4×5×?'],
     ['an unknown rank first', 'concat', {}, ['…', '4×5×3'], '4×5×?'],
     ['nothing known', 'concat', {}, ['…', '…'], '…'],
-    ['a conflict still sums', 'concat', {}, ['4×?×3', '5×5×3'], '4×?×6'],
+    ['a conflict: the larger size goes on', 'concat', {}, ['4×?×3', '5×5×3'], '5×5×6'],
     ['other ranks', 'concat', {}, ['4×5×3', '3'], '4×5×3'],
     [
       'no such axis',
