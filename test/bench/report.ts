@@ -15,9 +15,9 @@ export function timed(work: () => unknown): number {
   return performance.now() - start;
 }
 
-/** Milliseconds of one call, the median of several once the engine has compiled what it will: after 300 ms of calls. */
+/** Milliseconds of one call, the median of several once the engine has compiled what it will: after a second of calls. */
 export function repeated(times: number, work: () => unknown): number {
-  for (let warm = 0; warm < 300; ) warm += timed(work);
+  for (let warm = 0; warm < 1000; ) warm += timed(work);
   return median(Array.from({ length: times }, () => timed(work)));
 }
 
