@@ -204,3 +204,24 @@ model = Model(inputs, ${merge})
   expect(checked.findings).toEqual([]);
   expect(checked.reading.outputShapes).toEqual([[null, ...shape]]);
 });
+
+test.each([
+  ['tf.transpose(x, perm=[0, 3, 1, 2])', [4, 8, 6]],
+  ['tf.transpose(a=x, perm=[0, 2, 1, 3])', [6, 8, 4]],
+  ['keras.ops.transpose(x, axes=(0, 2, 1, 3))', [6, 8, 4]],
+  ['tf.matmul(a=x, b=x, transpose_b=True)', [8, 6, 6]],
+  ['tf.matmul(x, x, True)', [8, 4, 4]],
+  ['tf.reduce_sum(x, reduction_indices=[1, 2])', [4]],
+  ['keras.ops.reshape(x, newshape=(-1, 48, 4))', [48, 4]],
+  ['keras.ops.pad(x, pad_width=((0, 0), (1, 1), (0, 0), (0, 0)))', [10, 6, 4]],
+])('%s: each library has names of its own for the arguments', (call, shape) => {
+  const { reading, findings } = check(`
+import keras
+import tensorflow as tf
+
+x = keras.Input((8, 6, 4))
+model = keras.Model(x, ${call})
+`);
+  expect(findings.filter(f => f.severity === 'error')).toEqual([]);
+  expect(reading.outputShapes).toEqual([[null, ...shape]]);
+});

@@ -44,7 +44,14 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   keepdim: ['keepdims'],
   keepdims: ['keep_dims'],
   input: ['x'],
-  x: ['input', 'inputs', 'tensor'],
+  x: ['input', 'inputs', 'tensor', 'input_tensor', 'a'],
+  y: ['b'],
+  axes: ['perm'],
+  axis: ['reduction_indices'],
+  shape: ['newshape'],
+  multiples: ['repeats'],
+  paddings: ['pad_width'],
+  num_or_size_splits: ['indices_or_sections'],
 };
 
 /** Arguments by name; undefined where they do not fit. A parameter without default that is not given is left out. */

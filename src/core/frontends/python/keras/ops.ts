@@ -87,6 +87,16 @@ const extremes = ['maximum', 'minimum'].flatMap(name =>
   each([name], 'x, y', (vm, x, a) => (isTensor(a.y) ? merge(vm, name, x, a.y) : op(vm, name, x, x.shape))),
 );
 
+/** A matrix the other way round, where an argument says so. */
+function transposedIf(vm: Vm, flag: Value | undefined, x: Tensor): Tensor {
+  const rank = x.shape?.length ?? 0;
+  if (flag !== true) return flag === false ? x : op(vm, 'transpose', x, null);
+  if (rank < 2) return op(vm, 'transpose', x, null);
+  const order = Array.from({ length: rank }, (_, i) => i);
+  const turned = permute(vm, x, [...order.slice(0, -2), rank - 1, rank - 2]);
+  return isTensor(turned) ? turned : op(vm, 'transpose', x, null);
+}
+
 const target = (value: Value | undefined): Size[] => (itemsOf(value) ?? []).map(v => sizesOf(v)?.[0] ?? null);
 
 function pad(vm: Vm, x: Tensor, given: Value | undefined): Value {
@@ -190,8 +200,15 @@ export const kerasFunctions: readonly Builtin[] = [
     );
   }),
   ...each(['flatten', 'batch_flatten'], 'x', (vm, x) => vm.recorder.emit(vm, 'flatten', {}, [x], 'keras')),
-  ...each(['matmul', 'dot', 'batch_dot'], 'x, y, *args, **kwargs', (vm, x, a) =>
-    isTensor(a.y) ? matmul(vm, x, a.y) : vm.unknown('matmul'),
+  ...each(['matmul'], 'x, y, transpose_a=False, transpose_b=False, *args, **kwargs', (vm, x, a) =>
+    isTensor(a.y)
+      ? matmul(vm, transposedIf(vm, a.transpose_a, x), transposedIf(vm, a.transpose_b, a.y))
+      : vm.unknown('matmul'),
+  ),
+  ...each(['dot', 'batch_dot'], 'x, y, axes=None', (vm, x, a) =>
+    isTensor(a.y) && a.axes === null && [2, x.shape?.length].includes(a.y.shape?.length)
+      ? matmul(vm, x, a.y)
+      : op(vm, 'dot', x, null),
   ),
   fn('einsum(equation, *operands)', (vm, a) => {
     const inputs = (itemsOf(a.operands) ?? []).filter(isTensor);
