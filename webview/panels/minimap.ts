@@ -34,15 +34,15 @@ export class Minimap {
     });
   }
 
-  /** Drawn when the page has nothing better to do. */
+  /** Drawn when the page has nothing better to do; where the window stands is right at once. */
   show(picture: Picture): void {
     this.bounds = boundsOf(picture.scene);
+    const { left, top, right, bottom } = this.bounds;
+    this.element.setAttribute('viewBox', [left, top, right - left, bottom - top].map(round).join(' '));
     const number = ++this.pending;
     const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 50));
     later(() => {
       if (number !== this.pending) return;
-      const { left, top, right, bottom } = boundsOf(picture.scene);
-      this.element.setAttribute('viewBox', [left, top, right - left, bottom - top].map(round).join(' '));
       const parts = drawFarParts(picture.scene, everything, farness(0.2), picture.hierarchy);
       const groups = [...parts].sort((a, b) => (a.depth ?? 0) - (b.depth ?? 0));
       this.content.replaceChildren(

@@ -34,6 +34,7 @@ describe('pictures', () => {
 
   it('overview', async () => {
     await show('source-resnet-v1.resnet.yaml');
+    await workbench().webview().locator('.minimap > g > g').first().waitFor({ state: 'attached' });
     await take('overview');
   });
 
