@@ -26,15 +26,21 @@ const isKnown = (shape: Shape): shape is Known => shape !== null;
 const sizesAt = (shapes: readonly Known[], axis: number): number[] =>
   shapes.flatMap(shape => shape[axis] ?? []);
 
-/** The sizes along an axis that must be the same. A size of 1 is a gate in a product, and for nothing else. */
-const strictSizesAt = (layer: string, shapes: readonly Known[], axis: number): number[] =>
-  sizesAt(shapes, axis).filter(size => layer !== 'multiply' || size !== 1);
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** A size of 1 is a gate in a product. In other merges it is one only where the file's framework stretches it. */
+const stretches = (layer: string, { stretch }: Parameters): boolean =>
+  layer === 'multiply' || stretch === true;
+
+/** The sizes along an axis that must be the same. */
+const strictSizesAt = (shapes: readonly Known[], axis: number, stretch: boolean): number[] =>
+  sizesAt(shapes, axis).filter(size => !stretch || size !== 1);
 
 /** What keeps the inputs of a merge from fitting; unknown sizes fit everything, and so does what is no merge. */
 export function mergeConflict(
   layer: string,
   inputs: readonly Shape[],
-  parameters: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
 ): MergeConflict | undefined {
   if (!mergeLayers.has(layer)) return undefined;
   const shapes = inputs.filter(isKnown);
@@ -42,25 +48,27 @@ export function mergeConflict(
   if (shapes.some(shape => shape.length !== rank)) return { kind: 'rank' };
   const grows = layer === 'concat' ? axisIndex(Number(parameters.axis ?? -1), rank) : undefined;
   if (layer === 'concat' && grows === undefined) return undefined;
+  const stretch = stretches(layer, parameters);
   const axes = Array.from({ length: rank }, (_, axis) => axis).filter(
-    axis => axis !== grows && new Set(strictSizesAt(layer, shapes, axis)).size > 1,
+    axis => axis !== grows && new Set(strictSizesAt(shapes, axis, stretch)).size > 1,
   );
   return axes.length > 0 ? { kind: 'axes', axes } : undefined;
 }
 
 /** The first input's shape, with what it does not know from the others where they fit. */
-function merged(layer: string, inputs: readonly Shape[]): Shape {
+function merged(layer: string, inputs: readonly Shape[], parameters: Parameters): Shape {
   const shapes = inputs.filter(isKnown);
   const first = inputs[0] ?? shapes[0];
-  if (!first || mergeConflict(layer, inputs, {})) return inputs[0] ?? null;
+  if (!first || mergeConflict(layer, inputs, parameters)) return inputs[0] ?? null;
+  const stretch = stretches(layer, parameters);
   return first.map((size, axis) =>
-    layer === 'multiply' ? gated(shapes, inputs, axis) : (size ?? sizesAt(shapes, axis)[0] ?? null),
+    stretch ? stretched(shapes, inputs, axis) : (size ?? sizesAt(shapes, axis)[0] ?? null),
   );
 }
 
-/** In a product, a size of 1 says nothing while another one is not known. */
-function gated(shapes: readonly Known[], inputs: readonly Shape[], axis: number): Size {
-  const strict = strictSizesAt('multiply', shapes, axis)[0];
+/** Where sizes of 1 are stretched, one says nothing while another size is not known. */
+function stretched(shapes: readonly Known[], inputs: readonly Shape[], axis: number): Size {
+  const strict = strictSizesAt(shapes, axis, true)[0];
   if (strict !== undefined) return strict;
   return inputs.every(shape => shape?.[axis] === 1) ? 1 : null;
 }
@@ -72,14 +80,21 @@ const after = {
   internal: true,
 } as const satisfies Parameter;
 
+/** Keras files say nothing of it: there it is always so. */
+const stretch = {
+  kind: 'boolean',
+  doc: 'Whether a size of 1 is stretched to that of the other inputs.',
+  internal: true,
+} as const satisfies Parameter;
+
 const elementwise = (layer: string, title: string, doc: string) =>
   defineLayer({
     title,
     category: 'merge',
     doc,
-    parameters: { after },
+    parameters: { after, stretch },
     arity: 'many',
-    output: (inputs, p) => (p.after !== undefined ? p.after : merged(layer, inputs)),
+    output: (inputs, p) => (p.after !== undefined ? p.after : merged(layer, inputs, p)),
     label: () => ({ text: title }),
   });
 

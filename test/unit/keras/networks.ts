@@ -288,7 +288,7 @@ export class Network {
     return this.add('concat', { axis: this.channelAxis }, branches);
   }
 
-  /** Squeeze and excitation. */
+  /** Squeeze and excitation, or another merge with a map of one pixel, which Keras stretches. */
   private gate(from: string): string {
     const squeezed = this.add('globalAveragePool', { keepDims: true, ...this.spatialFormat }, [from]);
     const gate = this.add(
@@ -296,7 +296,9 @@ export class Network {
       { filters: this.channels(from), kernel: 1, activation: 'sigmoid', ...this.spatialFormat },
       [squeezed],
     );
-    return this.add('multiply', {}, [from, gate]);
+    if (this.random.chance(0.6)) return this.add('multiply', {}, [from, gate]);
+    const inputs = this.random.chance(0.5) ? [from, gate] : [gate, from];
+    return this.add(this.random.pick(['add', 'maximum', 'average']), { stretch: true }, inputs);
   }
 
   /** One convolution that is called twice. */

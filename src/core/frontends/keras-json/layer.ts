@@ -96,6 +96,7 @@ function checkFields(
 ): Pick<Kind, 'parameters' | 'places'> | undefined {
   const schema = layers[layer].parameters;
   const parameters: Record<string, Value> = { ...layerDefaults(layer) };
+  if ('stretch' in schema) parameters.stretch = true;
   const places: Record<string, Place> = {};
   for (const [name, { value, key }] of Object.entries(fields)) {
     const at = key === undefined ? undefined : entry.config?.get(key)?.at;
