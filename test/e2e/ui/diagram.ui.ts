@@ -76,7 +76,10 @@ describe('a model file, seen, mended and trained', () => {
         assert.ok(contrast >= least, `${selector} has a contrast of ${contrast.toFixed(2)}`);
       }
       const pressed = view('.zoom .pressed');
-      assert.notEqual(await styleOf(pressed), await styleOf(view('.zoom vscode-button:not(.pressed)').last()));
+      assert.notEqual(
+        await styleOf(pressed),
+        await styleOf(view('.zoom vscode-button:not(.pressed)').last()),
+      );
       await workbench().screenshot(`diagram ${theme}`);
     });
   }
