@@ -26,8 +26,18 @@ describe('pictures', () => {
     await workbench().openFile(name);
   }
 
-  const take = (name: string): Promise<unknown> =>
-    workbench().page.screenshot({ path: join(process.env.E2E_PICTURES!, `${name}.png`) });
+  /** Waits until the picture no longer moves. */
+  async function settle(): Promise<void> {
+    const world = workbench().webview().locator('.world');
+    const where = (): Promise<string> => world.evaluate(node => getComputedStyle(node).transform);
+    for (let before = '', now = await where(); now !== before; before = now, now = await where())
+      await workbench().page.waitForTimeout(500);
+  }
+
+  async function take(name: string): Promise<void> {
+    await settle();
+    await workbench().page.screenshot({ path: join(process.env.E2E_PICTURES!, `${name}.png`) });
+  }
 
   const press = (title: string): Promise<void> =>
     workbench().webview().locator(`[aria-label^="${title}"], [title^="${title}"]`).first().click();
