@@ -1,9 +1,11 @@
 import type { Log } from '../log.js';
 import type { Command, CommandServices } from './command.js';
 import { exportDiagram } from './export-diagram.js';
+import { insertShortcuts } from './insert-shortcuts.js';
 import { newModel } from './new-model.js';
 import { openDiagram } from './open-diagram.js';
 import { openManual } from './open-manual.js';
+import { removeShortcuts } from './remove-shortcuts.js';
 import { runSmokeTest } from './run-smoke-test.js';
 import { setInput } from './set-input.js';
 
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   exportDiagram,
   runSmokeTest,
   setInput,
+  insertShortcuts,
+  removeShortcuts,
   newModel,
   openManual,
 ];

@@ -1,0 +1,22 @@
+import * as assert from 'node:assert/strict';
+import { useWorkbench } from './harness';
+
+describe('a plain network, made residual', () => {
+  const workbench = useWorkbench({ folder: 'examples' });
+
+  it('shows the changes, makes them, and draws the shortcuts', async () => {
+    await workbench().runCommand('ResNet Designer: New Model…', 'VGG-16');
+    await workbench().page.locator('.tab.active', { hasText: 'vgg16' }).waitFor();
+    await workbench().runCommand('ResNet Designer: Open Diagram');
+    const view = workbench().webview();
+    await view.locator('g.node').first().waitFor();
+    assert.equal(await view.locator('.edge.shortcut').count(), 0);
+    await workbench().runCommand('ResNet Designer: Insert Shortcuts…', '2 convolutions a block, v1');
+    const apply = workbench().page.locator('.refactor-preview .monaco-button', { hasText: 'Apply' });
+    await apply.waitFor();
+    await workbench().screenshot('insert shortcuts preview');
+    await apply.click();
+    await view.locator('.edge.shortcut').first().waitFor({ state: 'attached' });
+    await workbench().screenshot('insert shortcuts');
+  });
+});
