@@ -64,16 +64,12 @@ export function locatorOf({ uri, lines, moved, textOf }: Texts): Locator {
   return { range, location: place => new vscode.Location(uriOf(place), range(place)) };
 }
 
-/** Text edits as one step that VS Code can undo; `preview` says how they are shown before they are made. */
-export function workspaceEdit(
-  edits: readonly Edit[],
-  locator: Locator,
-  preview?: vscode.WorkspaceEditEntryMetadata,
-): vscode.WorkspaceEdit {
+/** Text edits as one step that VS Code can undo. */
+export function workspaceEdit(edits: readonly Edit[], locator: Locator): vscode.WorkspaceEdit {
   const result = new vscode.WorkspaceEdit();
   for (const { span, text } of edits) {
     const { uri, range } = locator.location(span);
-    result.replace(uri, range, text, preview);
+    result.replace(uri, range, text);
   }
   return result;
 }

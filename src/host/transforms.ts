@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
+import type { Model } from '../core/analyze.js';
+import { applyEdits } from '../core/source.js';
 import { networkTotals } from '../core/totals.js';
 import { type Transform, type Transformed, tryTransform } from '../core/transforms/transform.js';
 import type { CommandServices } from './commands/command.js';
 import { targetOf } from './commands/target.js';
-import { roughly } from './figures.js';
+import { exactly } from './figures.js';
 import { workspaceEdit } from './positions.js';
+import { confirmChange } from './preview.js';
 import type { Analysis } from './tracked.js';
 
 type Done = Extract<Transformed, { readonly edits: unknown }>;
 export type Choice = vscode.QuickPickItem & { readonly done: Done };
 
-/** Changes the network of a file in one of several ways; says so where none of them works. All edits are shown first. */
+/** Changes the network of a file in one of several ways, shown before; says so where none of them works. */
 export async function transformNetwork(
   services: CommandServices,
   clicked: unknown,
@@ -28,8 +31,10 @@ export async function transformNetwork(
   }
   const chosen = await pick(choices);
   if (!chosen) return;
-  const preview = { needsConfirmation: true, label: chosen.label, description: chosen.description };
-  await vscode.workspace.applyEdit(workspaceEdit(chosen.done.edits, models.locator(uri, newest), preview));
+  const { done, label, description } = chosen;
+  const becomes = applyEdits(newest.lines.text, done.edits);
+  if (!(await confirmChange(uri, becomes, `${label}: ${description}`))) return;
+  await vscode.workspace.applyEdit(workspaceEdit(done.edits, models.locator(uri, newest)));
 }
 
 /** What works, each text once; else why nothing does. */
@@ -39,7 +44,6 @@ function choicesFor(
   { models }: CommandServices,
 ): { choices: Choice[]; reason: string } {
   const source = { uri: model.uri, text: lines.text };
-  const before = roughly(networkTotals(model).parameters);
   const choices: Choice[] = [];
   const reasons: string[] = [];
   for (const transform of transforms) {
@@ -48,12 +52,19 @@ function choicesFor(
     else if (!choices.some(choice => JSON.stringify(choice.done.edits) === JSON.stringify(done.edits)))
       choices.push({
         label: transform.title,
-        description: `${before} → ${roughly(networkTotals(done.model).parameters)} parameters, ${unitsOf(done)}`,
+        description: `${unitsOf(done)}, ${difference(model, done.model)}`,
         detail: transform.detail,
         done,
       });
   }
   return { choices, reason: reasons[0] ?? '' };
+}
+
+function difference(before: Model, after: Model): string {
+  const [was, is] = [before, after].map(model => networkTotals(model).parameters);
+  if (was == null || is == null) return 'parameters unknown';
+  if (was === is) return 'as many parameters';
+  return `${exactly(Math.abs(is - was))} parameters ${is > was ? 'more' : 'fewer'}`;
 }
 
 function unitsOf({ model: { units } }: Done): string {

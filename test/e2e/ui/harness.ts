@@ -85,7 +85,7 @@ export class Workbench {
     if (choice === undefined) await this.pick(title, title);
     else {
       await this.enter(title, title);
-      await this.page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).waitFor();
+      await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasNotText: title }).waitFor();
       await this.pick(choice, choice);
     }
   }

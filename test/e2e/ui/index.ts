@@ -5,6 +5,7 @@ const suites: readonly Suite[] = [
   () => import('./smoke.ui'),
   () => import('./diagram.ui'),
   () => import('./python.ui'),
+  () => import('./transform.ui'),
   () => import('./panel.ui'),
   () => import('./start.ui'),
 ];

@@ -12,10 +12,15 @@ describe('a plain network, made residual', () => {
     await view.locator('g.node').first().waitFor();
     assert.equal(await view.locator('.edge.shortcut').count(), 0);
     await workbench().runCommand('ResNet Designer: Insert Shortcuts…', '2 convolutions a block, v1');
-    const apply = workbench().page.locator('.refactor-preview .monaco-button', { hasText: 'Apply' });
-    await apply.waitFor();
+    const page = workbench().page;
+    await page
+      .locator('.monaco-diff-editor .view-line', { hasText: /shortcut:.auto/ })
+      .first()
+      .waitFor();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Make the Changes' }).waitFor();
     await workbench().screenshot('insert shortcuts preview');
-    await apply.click();
+    await workbench().choose('Make the Changes');
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await view.locator('.edge.shortcut').first().waitFor({ state: 'attached' });
     await workbench().screenshot('insert shortcuts');
   });

@@ -176,15 +176,13 @@ export interface TextEdit {
   readonly uri: Uri;
   readonly range: Range;
   readonly text: string;
-  /** How it is shown before it is made. */
-  readonly metadata?: { readonly needsConfirmation: boolean };
 }
 
 export class WorkspaceEdit {
   readonly all: TextEdit[] = [];
 
-  replace(uri: Uri, range: Range, text: string, metadata?: { readonly needsConfirmation: boolean }): void {
-    this.all.push({ uri, range, text, ...(metadata ? { metadata } : {}) });
+  replace(uri: Uri, range: Range, text: string): void {
+    this.all.push({ uri, range, text });
   }
 
   insert(uri: Uri, position: Position, text: string): void {

@@ -41,6 +41,12 @@ export const registered = {
   >(),
   panels: [] as WebviewPanel[],
   picks: [] as string[],
+  /** What was shown beside a document, to be compared with it. */
+  compared: [] as string[],
+  /** Titles of the lists to pick from. */
+  asked: [] as (string | undefined)[],
+  /** Texts that are shown without being written. */
+  contents: [] as { provideTextDocumentContent(uri: Uri): string | undefined }[],
   /** Where the next file is saved; without one the dialog is cancelled. */
   saveTargets: [] as Uri[],
   clipboard: '',
@@ -125,6 +131,12 @@ export const workspace = {
   onDidChangeTextDocument: changed.event,
   onDidCloseTextDocument: closed.event,
   onDidRenameFiles: renamed.event,
+  registerTextDocumentContentProvider(_scheme: string, provider: (typeof registered.contents)[number]) {
+    registered.contents.push(provider);
+    return track('content provider', () =>
+      registered.contents.splice(registered.contents.indexOf(provider), 1),
+    );
+  },
   onDidChangeConfiguration: configurationChanged.event,
   getConfiguration: (section: string) => ({
     get(key: string): unknown {
@@ -177,7 +189,7 @@ export const happened = {
 export const window = {
   activeTextEditor: undefined as { document: TextDocument } | undefined,
   visibleTextEditors: [],
-  tabGroups: { all: [] },
+  tabGroups: { all: [], close: async (): Promise<boolean> => true },
   onDidChangeTextEditorSelection: happened.selection.event,
   onDidChangeActiveTextEditor: happened.activeEditor.event,
   createOutputChannel() {
@@ -188,7 +200,11 @@ export const window = {
     };
   },
   /** Picks what the test has chosen by its label. */
-  async showQuickPick<T extends { readonly label: string }>(items: readonly T[]): Promise<T | undefined> {
+  async showQuickPick<T extends { readonly label: string }>(
+    items: readonly T[],
+    options?: { readonly title?: string },
+  ): Promise<T | undefined> {
+    registered.asked.push(options?.title);
     const wanted = registered.picks.shift();
     return items.find(({ label }) => label === wanted);
   },
@@ -240,7 +256,10 @@ export const commands = {
     registered.commands.set(id, run);
     return track('command', () => registered.commands.delete(id));
   },
-  executeCommand: async (id: string, ...args: readonly unknown[]): Promise<unknown> =>
-    registered.commands.get(id)?.(...args),
+  executeCommand: async (id: string, ...args: readonly unknown[]): Promise<unknown> => {
+    if (id === 'vscode.diff')
+      registered.compared.push(registered.contents[0]!.provideTextDocumentContent(args[1] as Uri)!);
+    return registered.commands.get(id)?.(...args);
+  },
   getCommands: async (): Promise<string[]> => [...registered.commands.keys()],
 };
