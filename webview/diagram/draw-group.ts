@@ -50,10 +50,12 @@ export function drawFrame(
       title(sentence),
       svg('rect', { class: 'hit', x: -left, y: 0, width: left + right, height: frameHeader }),
       chevron(true, -left + 17, middle),
-      svg('text', { class: 'title', x: -left + 30, y: middle + 4.6 }, name),
-      kind.length > 1
-        ? svg('text', { class: 'type', x: -left + 38 + bold(name), y: middle + 4.4 }, kind)
-        : undefined,
+      svg(
+        'text',
+        { class: 'title', x: -left + 30, y: middle + 4.6 },
+        name,
+        kind.length > 1 ? svg('tspan', { class: 'type', dx: 8 }, kind) : undefined,
+      ),
       svg('text', { class: 'figure', x: right - 14 - (marks.length > 0 ? 24 : 0), y: middle + 4 }, count),
       marks.length > 0 ? badge(isError, right - 20, middle) : undefined,
     ),
