@@ -187,6 +187,16 @@ describe('an SVG file', () => {
     );
   });
 
+  test('what stands behind a word keeps its distance', () => {
+    const words = svg(
+      'text',
+      { class: 'title', x: 1 },
+      'stage',
+      svg('tspan', { class: 'type', dx: 8 }, '2 ×'),
+    );
+    expect(toMarkup(literal(words, () => ({}))!)).toBe('<text x="1">stage<tspan dx="8">2 ×</tspan></text>');
+  });
+
   test('what is for the hand alone is left out', () => {
     expect(literal(svg('rect', { class: 'ring' }), styleOf)).toBeUndefined();
     expect(file(sourceResNet).match(/<circle/g)!.length).toBeGreaterThan(2);

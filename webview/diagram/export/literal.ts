@@ -9,7 +9,24 @@ export type StyleOf = (path: readonly string[]) => Style;
 const forTheHand = new Set(['hit', 'edge-hit', 'ring', 'chevron', 'fold']);
 /** Attributes of place and form; all others are for the page. */
 const kept = new Set([
-  ...['x', 'y', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'rx', 'ry', 'width', 'height', 'd', 'transform'],
+  ...[
+    'x',
+    'y',
+    'x1',
+    'y1',
+    'x2',
+    'y2',
+    'cx',
+    'cy',
+    'r',
+    'rx',
+    'ry',
+    'width',
+    'height',
+    'd',
+    'dx',
+    'transform',
+  ],
   'font-size',
 ]);
 
