@@ -189,3 +189,19 @@ test('claims files that import a framework', () => {
     [true, true, false],
   );
 });
+
+test('a default waits with its import until it is needed, and stays what it was', () => {
+  const asked: string[] = [];
+  const read = (name: string): string | undefined => {
+    asked.push(name);
+    return name === 'file:///work/sizes.py' ? 'WIDTH = 5\nclass Mode:\n    FAST = 7\n' : undefined;
+  };
+  const text =
+    'from sizes import WIDTH, Mode\ndef f(w=WIDTH):\n    return w\n' +
+    'class A:\n    Mode = 1\n    def f(self, m=Mode): return m\n' +
+    'class B:\n    def g(self, m=Mode.FAST): return m\nWIDTH = 9\n';
+  const session = new Session({ uri, text }, { read }, []);
+  expect(asked).toEqual([]);
+  expect(repr(session.evaluate('f(), f(2), WIDTH, A().f(), B().g()'))).toBe('(5, 2, 9, 1, 7)');
+  expect(asked).toEqual(['file:///work/sizes.py']);
+});

@@ -38,7 +38,7 @@ export function annotatedShapes(func: Func): Shape[] | undefined {
   for (const { name, kind } of func.params.slice(1)) {
     const shape = annotatedShape(func.annotations.get(name));
     if (shape !== null) shapes.push(shape);
-    else if (kind !== 'varArgs' && kind !== 'kwArgs' && !func.defaults.has(name)) return undefined;
+    else if (kind !== 'varArgs' && kind !== 'kwArgs' && !func.hasDefault(name)) return undefined;
   }
   return shapes.length > 0 ? shapes : undefined;
 }

@@ -63,7 +63,7 @@ export function ownSize(module: Instance): number | undefined {
   const init = functionOf(module.cls.find('__init__'));
   const sizes = sizeNames.flatMap(name => [
     module.attrs.get(name),
-    init instanceof Func ? init.defaults.get(name) : undefined,
+    init instanceof Func ? init.default(name) : undefined,
   ]);
   return sizes.map(size => numberOf(itemsOf(size)?.at(-1) ?? size)).find(n => n !== undefined && n > 0);
 }

@@ -28,7 +28,7 @@ export function watchFor(
   try {
     const session = new Session(source, files, roots, { asProgram: true, isEnough, steps });
     for (const [name, value] of session.module.vars)
-      if (value instanceof Func && isTest(name) && value.params.every(p => value.defaults.has(p.name)))
+      if (value instanceof Func && isTest(name) && value.params.every(p => value.hasDefault(p.name)))
         tried(session, value);
   } catch (thrown) {
     if (!(thrown instanceof EnoughSeen)) throw thrown;

@@ -218,7 +218,7 @@ function functionAttribute(func: Func, name: string): Value | undefined {
     case '__dict__':
       return Dict.of(func.attrs);
     case '__defaults__':
-      return new Tuple([...func.defaults.values()]);
+      return new Tuple(func.params.filter(p => func.hasDefault(p.name)).map(p => func.default(p.name)!));
     case '__get__':
       return new Builtin(name, (_, { pos }) => new Method(pos[0] ?? null, func));
     default:

@@ -130,9 +130,8 @@ export function bindParameters(vm: Vm, func: Func, args: Args): Map<string, Valu
       vars.set(name, kw.get(name)!);
       kw.delete(name);
     } else {
-      const usual = func.defaults.get(name);
-      if (args.open) vars.set(name, vm.unknown(name));
-      else if (usual !== undefined) vars.set(name, usual);
+      const usual = args.open ? vm.unknown(name) : func.default(name);
+      if (usual !== undefined) vars.set(name, usual);
       else throw vm.error('TypeError', `${func.name}() missing argument: '${name}'`);
     }
   }

@@ -2,6 +2,7 @@ import type { Span } from '../../../source.js';
 import type { Call, Compare, Expression, Parameter, Sequence } from '../syntax/index.js';
 import { assign } from './assign.js';
 import { comprehend } from './comprehend.js';
+import { defaultsOf } from './defaults.js';
 import { format } from './format.js';
 import { lookUp } from './names.js';
 import { binary, compareWith, unary } from './operators.js';
@@ -280,12 +281,9 @@ export function makeFunction(
   at: Span,
   qualname = name,
 ): Func {
-  const defaults = new Map<string, Value>();
+  const defaults = defaultsOf(vm, scope, params);
   const annotations = new Map<string, Expression>();
-  for (const p of params) {
-    if (p.default) defaults.set(p.name, evaluate(vm, scope, p.default));
-    if (p.annotation) annotations.set(p.name, p.annotation);
-  }
+  for (const p of params) if (p.annotation) annotations.set(p.name, p.annotation);
   // The names of a class are not in sight of its methods.
   const closure = scope.type === 'class' ? (scope.parent ?? scope) : scope;
   return new Func(name, qualname, params, defaults, code, closure, at, annotations);

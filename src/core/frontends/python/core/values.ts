@@ -58,12 +58,25 @@ export class Func {
     readonly name: string,
     readonly qualname: string,
     readonly params: readonly Parameter[],
-    readonly defaults: ReadonlyMap<string, Value>,
+    private readonly defaults: Map<string, Value>,
     readonly code: Code,
     readonly scope: Scope,
     readonly at: Span,
     readonly annotations: ReadonlyMap<string, Expression> = new Map(),
   ) {}
+
+  hasDefault(name: string): boolean {
+    return this.defaults.has(name);
+  }
+
+  /** What a parameter is where nothing is given for it; undefined where something must be. */
+  default(name: string): Value | undefined {
+    const found = this.defaults.get(name);
+    if (!(found instanceof Lazy)) return found;
+    const value = found.force() ?? new Unknown(name);
+    this.defaults.set(name, value);
+    return value;
+  }
 }
 
 export interface Args {

@@ -26,7 +26,7 @@ function parametersOf(f: Value | undefined): Dict | undefined {
     const parameter = new Instance(parameterClass);
     parameter.attrs.set('name', name);
     parameter.attrs.set('kind', kinds[kind]);
-    parameter.attrs.set('default', func.defaults.has(name) ? func.defaults.get(name)! : empty);
+    parameter.attrs.set('default', func.hasDefault(name) ? func.default(name)! : empty);
     dict.set(name, parameter);
   }
   return dict;
