@@ -1,5 +1,5 @@
-import { bind, type Signature } from './signature.js';
-import { Builtin, Class, Instance, type List, Tuple, type Value } from './values.js';
+import { type Bound, bind, type Signature } from './signature.js';
+import { type Args, Builtin, Class, Instance, type List, Tuple, type Value } from './values.js';
 import type { Vm } from './vm.js';
 
 /** A field's usual value: `field(default=…)` or `field(default_factory=…)`. */
@@ -33,11 +33,16 @@ export function signatureOfFields(
       return { name, stars: 0, ...(value === undefined ? {} : { default: value }) };
     }),
   });
+  const fieldsFrom = (inner: Vm, { pos, kw, open }: Args): Bound => {
+    const { bound, surplus } = bind(signature(), { pos: pos.slice(1), kw });
+    if (surplus === undefined || open || cls.open) return bound;
+    throw inner.error('TypeError', `${cls.name}() got an unexpected argument`);
+  };
   if (type === 'namedtuple') {
     cls.members.set(
       '__new__',
-      new Builtin('__new__', (_, { pos, kw, open }) => {
-        const bound = bind(signature(), { pos: pos.slice(1), kw, open }) ?? {};
+      new Builtin('__new__', (inner, args) => {
+        const bound = fieldsFrom(inner, args);
         return new Tuple(
           fields.map(name => bound[name] ?? null),
           fields,
@@ -52,10 +57,10 @@ export function signatureOfFields(
     '__init__',
     new Builtin(
       '__init__',
-      (inner, { pos, kw, open }) => {
-        const self = pos[0];
+      (inner, args) => {
+        const self = args.pos[0];
         if (!(self instanceof Instance)) return null;
-        const bound = bind(signature(), { pos: pos.slice(1), kw, open }) ?? {};
+        const bound = fieldsFrom(inner, args);
         for (const name of fields)
           inner.set(self, name, Object.hasOwn(bound, name) ? bound[name]! : inner.unknown(name));
         const after = self.cls.find('__post_init__');

@@ -1,4 +1,4 @@
-import { type Args, Builtin, Dict, Float, Tuple, type Value } from './values.js';
+import { type Args, Builtin, Dict, Float, Instance, Tuple, type Value } from './values.js';
 import type { Vm } from './vm.js';
 
 interface Parameter {
@@ -38,55 +38,113 @@ function literal(text: string): Value {
   return /[.e]/.test(text) ? new Float(value) : value;
 }
 
-/** NumPy's names, which PyTorch takes, too, and TensorFlow's beside those of Keras. */
+/** The names that NumPy, TensorFlow and older versions have for the same. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   dim: ['axis'],
   keepdim: ['keepdims'],
   keepdims: ['keep_dims'],
-  input: ['x'],
-  x: ['input', 'inputs', 'tensor', 'input_tensor', 'a'],
+  input: ['x', 'self'],
+  x: [
+    'input',
+    'inputs',
+    'tensor',
+    'input_tensor',
+    'a',
+    'value',
+    'features',
+    'logits',
+    'image',
+    'images',
+    'xs',
+  ],
   y: ['b'],
+  other: ['exponent', 'mat2', 'vec', 'tensor', 'divisor'],
+  mat1: ['batch1'],
+  mat2: ['batch2'],
   axes: ['perm'],
   axis: ['reduction_indices'],
-  shape: ['newshape'],
+  shape: ['newshape', 'size'],
+  sizes: ['size', 'repeats', 'dims'],
   multiples: ['repeats'],
+  repeats: ['rep'],
   paddings: ['pad_width'],
   num_or_size_splits: ['indices_or_sections'],
+  chunks: ['sections'],
+  tensors: ['arrays', 'inputs'],
+  values: ['tensors', 'xs', 'arrays', 'inputs'],
+  end: ['limit', 'stop'],
+  step: ['delta'],
+  steps: ['num'],
+  data: ['object', 'value'],
 };
 
-/** Arguments by name; undefined where they do not fit. A parameter without default that is not given is left out. */
-export function bind({ parameters }: Signature, args: Args): Bound | undefined {
-  const bound: Record<string, Value> = {};
-  const kw = new Map(args.kw);
-  let at = 0;
-  for (const { name, stars, default: usual } of parameters) {
-    if (stars === 1) {
-      bound[name] = new Tuple(args.pos.slice(at));
-      at = args.pos.length;
-    } else if (stars === 2) {
-      bound[name] = Dict.of(kw);
-      kw.clear();
-    } else if (kw.has(name)) {
-      bound[name] = kw.get(name)!;
-      kw.delete(name);
-    } else if (
-      at < args.pos.length &&
-      !parameters
-        .slice(
-          0,
-          parameters.findIndex(p => p.name === name),
-        )
-        .some(p => p.stars === 1)
-    ) {
-      bound[name] = args.pos[at++]!;
-    } else if (otherNames[name]?.some(other => kw.has(other)))
-      bound[name] = kw.get(otherNames[name].find(other => kw.has(other))!)!;
-    else if (usual !== undefined) bound[name] = usual;
-  }
-  return bound;
+/** Arguments that many library functions take, and that say nothing of shapes. */
+const idle: ReadonlySet<string> = new Set([
+  'name',
+  'dtype',
+  'device',
+  'layout',
+  'out',
+  'requires_grad',
+  'pin_memory',
+  'memory_format',
+  'non_blocking',
+  'generator',
+  'seed',
+  'inplace',
+  'training',
+  'trainable',
+]);
+
+export interface Binding {
+  /** A parameter without default that is not given is left out. */
+  readonly bound: Bound;
+  /** An argument for which there is no parameter: `out_size=`, or `…` for one without a name. */
+  readonly surplus: string | undefined;
 }
 
-/** A library function from its signature. */
+/** Arguments by the names of their parameters. */
+export function bind({ parameters }: Signature, { pos, kw }: Args): Binding {
+  const bound: Record<string, Value> = {};
+  const left = new Map(kw);
+  let at = 0;
+  let isOver = false;
+  const take = (name: string): Value | undefined => {
+    const value = left.get(name);
+    left.delete(name);
+    return value;
+  };
+  for (const { name, stars, default: usual } of parameters) {
+    if (stars === 2) {
+      bound[name] = Dict.of(left);
+      left.clear();
+      continue;
+    }
+    const given =
+      left.size === 0
+        ? undefined
+        : left.has(name)
+          ? name
+          : at < pos.length && !isOver
+            ? undefined
+            : otherNames[name]?.find(other => left.has(other));
+    if (given !== undefined) bound[name] = stars === 1 ? new Tuple([take(given)!]) : take(given)!;
+    else if (stars === 1) {
+      bound[name] = new Tuple(pos.slice(at));
+      at = pos.length;
+    } else if (at < pos.length && !isOver) bound[name] = pos[at++]!;
+    else if (usual !== undefined) bound[name] = usual;
+    isOver ||= stars === 1;
+  }
+  const strange = left.size === 0 ? undefined : [...left.keys()].find(name => !idle.has(name));
+  return { bound, surplus: strange === undefined ? (at < pos.length ? '…' : undefined) : `${strange}=` };
+}
+
+/** What a call with an argument that is not modelled is called. */
+export const unmodelled = (name: string, surplus: string): string =>
+  surplus === '…' ? `${name}(…)` : `${name}(${surplus}…)`;
+
+/** A library function from its signature; with an argument that is not in it, what it gives is not known. */
 export function fn(text: string, call: (vm: Vm, args: Bound) => Value, method = false): Builtin {
   const sig = signature(text);
   return new Builtin(
@@ -94,8 +152,13 @@ export function fn(text: string, call: (vm: Vm, args: Bound) => Value, method = 
     (vm, args) => {
       // More arguments than are known may change anything.
       if (args.open && !method) return vm.options.libraries.unknownCall(vm, vm.unknown(sig.name), args);
-      const bound = bind(sig, args);
-      return bound ? call(vm, bound) : vm.unknown(sig.name);
+      const { bound, surplus } = bind(sig, args);
+      if (surplus === undefined) return call(vm, bound);
+      const { self } = bound;
+      if (sig.name !== '__init__' || !(self instanceof Instance))
+        return vm.options.libraries.unknownCall(vm, vm.unknown(unmodelled(sig.name, surplus)), args);
+      const hidden = vm.unknown(unmodelled(self.cls.name, surplus));
+      return call(vm, { ...Object.fromEntries(Object.keys(bound).map(name => [name, hidden])), self });
     },
     method,
   );

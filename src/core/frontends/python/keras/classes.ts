@@ -76,7 +76,7 @@ const isOld = (name: string, { pos, kw }: Args): boolean =>
 function construct(name: string, me: Instance, args: Args): void {
   const text = isOld(name, args) ? olderConvolution : signatures[name]!;
   const sig = signature(`${name}(${text === '' ? '' : `${text}, `}**kwargs)`);
-  const bound = bind(sig, args) ?? {};
+  const { bound } = bind(sig, args);
   const keys: string[] = [];
   const put = (key: string, value: Value): void => {
     keys.push(key);

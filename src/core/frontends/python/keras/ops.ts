@@ -174,7 +174,7 @@ export const kerasFunctions: readonly Builtin[] = [
     return vm.recorder.operation(vm, 'stack', tensors, stacked, 'keras');
   }),
   ...each(['reshape'], 'x, shape, name=None', (vm, x, a) => reshape(vm, x, target(a.shape))),
-  ...each(['transpose', 'permute_dimensions'], 'x, axes=None, name=None', (vm, x, a) =>
+  ...each(['transpose', 'permute_dimensions'], 'x, axes=None, name=None, conjugate=False', (vm, x, a) =>
     permute(
       vm,
       x,
@@ -200,7 +200,7 @@ export const kerasFunctions: readonly Builtin[] = [
     );
   }),
   ...each(['flatten', 'batch_flatten'], 'x', (vm, x) => vm.recorder.emit(vm, 'flatten', {}, [x], 'keras')),
-  ...each(['matmul'], 'x, y, transpose_a=False, transpose_b=False, *args, **kwargs', (vm, x, a) =>
+  ...each(['matmul'], 'x, y, transpose_a=False, transpose_b=False', (vm, x, a) =>
     isTensor(a.y)
       ? matmul(vm, transposedIf(vm, a.transpose_a, x), transposedIf(vm, a.transpose_b, a.y))
       : vm.unknown('matmul'),
@@ -237,7 +237,7 @@ export const kerasFunctions: readonly Builtin[] = [
     resize(vm, x, a.size),
   ),
   ...each(['broadcast_to'], 'x, shape', (vm, x, a) => op(vm, 'broadcast_to', x, target(a.shape))),
-  ...each(['split'], 'x, num_or_size_splits, axis=0', (vm, x, a) =>
+  ...each(['split'], 'x, num_or_size_splits, axis=0, num=None', (vm, x, a) =>
     split(vm, x, a.num_or_size_splits, a.axis),
   ),
   ...each(['gather', 'take'], 'x, *args, **kwargs', (vm, x) => op(vm, 'gather', x, null)),
@@ -245,7 +245,7 @@ export const kerasFunctions: readonly Builtin[] = [
     fn(`${name}(start, end=None, step=1, dtype=None)`, (_, a) => rangeOf(a, 'keras')),
   ),
   fn('constant(value, *args, **kwargs)', (vm, a) => tensorFrom(vm, a.value, 'keras')),
-  fn('linspace(start, stop, num=50)', (_, a) => new Tensor([numberOf(a.num) ?? null], 'keras')),
+  fn('linspace(start, end, steps=50)', (_, a) => new Tensor([numberOf(a.steps) ?? null], 'keras')),
   ...['zeros', 'ones', 'random_normal', 'random_uniform'].map(name =>
     fn(`${name}(shape, *args, **kwargs)`, (_, a) => new Tensor(sizesOf(a.shape) ?? null, 'keras')),
   ),

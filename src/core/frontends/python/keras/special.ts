@@ -17,7 +17,7 @@ function special(text: string, run: Run): [string, Class] {
       (_, { pos: [me, ...pos], kw }) => {
         if (!(me instanceof Instance)) return null;
         for (const [key, value] of kw) me.attrs.set(key, value);
-        for (const [key, value] of Object.entries(bind(sig, { pos, kw }) ?? {}))
+        for (const [key, value] of Object.entries(bind(sig, { pos, kw }).bound))
           if (key !== 'kwargs') me.attrs.set(key, value);
         return null;
       },

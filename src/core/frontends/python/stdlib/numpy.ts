@@ -17,9 +17,10 @@ const elementwise = (name: string, f: (x: number) => number): Builtin =>
   });
 
 const overall = (name: string, f: (data: readonly number[]) => number): Builtin =>
-  fn(`${name}(a, axis=None)`, (vm, { a = null }) => {
+  fn(`${name}(a, axis=None)`, (vm, { a = null, axis = null }) => {
     const tensor = tensorFrom(vm, a);
-    if (!isTensor(tensor) || !tensor.data) return vm.unknown(`numpy.${name}()`);
+    const isAll = axis === null || (isTensor(tensor) && tensor.shape?.length === 1);
+    if (!isTensor(tensor) || !tensor.data || !isAll) return vm.unknown(`numpy.${name}()`);
     const value = f(tensor.data);
     return tensor.whole && Number.isInteger(value) ? value : new Float(value);
   });

@@ -93,24 +93,27 @@ export const functionals: readonly Builtin[] = [
   ),
   same('glu_(input)'),
   onTensor(
-    "interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None)",
+    "interpolate(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False)",
     (vm, x, a) => interpolate(vm, x, a.size, a.scale_factor, a.mode),
   ),
-  onTensor("upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None)", (vm, x, a) =>
-    interpolate(vm, x, a.size, a.scale_factor, a.mode),
+  onTensor(
+    "upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False)",
+    (vm, x, a) => interpolate(vm, x, a.size, a.scale_factor, a.mode),
   ),
   onTensor("pad(input, pad, mode='constant', value=0)", (vm, x, a) => pad(vm, x, a.pad, a.mode)),
   onTensor('pixel_shuffle(input, upscale_factor)', (vm, x, a) =>
     pixelShuffle(vm, x, numberOf(a.upscale_factor)),
   ),
-  onTensor('embedding(input, weight)', (vm, x, a) =>
-    vm.recorder.operation(
-      vm,
-      'embedding',
-      [x, a.weight ?? null],
-      x.shape && isTensor(a.weight) && a.weight.shape ? [...x.shape, a.weight.shape[1]!] : null,
-      'torch',
-    ),
+  onTensor(
+    'embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False)',
+    (vm, x, a) =>
+      vm.recorder.operation(
+        vm,
+        'embedding',
+        [x, a.weight ?? null],
+        x.shape && isTensor(a.weight) && a.weight.shape ? [...x.shape, a.weight.shape[1]!] : null,
+        'torch',
+      ),
   ),
   onTensor('one_hot(input, num_classes=-1)', (vm, x, a) =>
     vm.recorder.operation(

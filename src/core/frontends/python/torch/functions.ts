@@ -16,7 +16,7 @@ import { joins } from './joining.js';
 import { alike, makers } from './making.js';
 import { einsumShape, matmul } from './matmul.js';
 import { binaries, keepers, pairs, passers, truncated } from './pointwise.js';
-import { extremes, reductions, spreads } from './reductions.js';
+import { extremes, norm, reductions, spreads } from './reductions.js';
 import { flatten, onTensor } from './reshaping.js';
 
 export type Bound = Readonly<Record<string, Value>>;
@@ -29,7 +29,7 @@ export const products: readonly Builtin[] = [
     ),
   ),
   ...['addmm', 'baddbmm'].map(name =>
-    fn(`${name}(input, mat1, mat2)`, (vm, a) =>
+    fn(`${name}(input, mat1, mat2, beta=1, alpha=1)`, (vm, a) =>
       isTensor(a.mat1) && isTensor(a.mat2) ? matmul(vm, a.mat1, a.mat2) : vm.unknown(name),
     ),
   ),
@@ -53,6 +53,7 @@ export const products: readonly Builtin[] = [
 /** Functions of `torch` beside those that reshape and those of `torch.nn.functional`. */
 export const torchFunctions: readonly Builtin[] = [
   ...reductions,
+  norm,
   ...spreads,
   ...extremes,
   ...keepers,
@@ -69,7 +70,7 @@ export const torchFunctions: readonly Builtin[] = [
     const shape = tensors.map(t => t.shape).reduce<Shape>((x, y) => broadcast(x, y) ?? null, []);
     return vm.recorder.operation(vm, 'where', tensors, a.input === null ? null : shape, 'torch');
   }),
-  onTensor('topk(input, k, dim=-1)', (vm, x, a) => {
+  onTensor('topk(input, k, dim=-1, largest=True, sorted=True)', (vm, x, a) => {
     const axis = x.shape && axisOf(a.dim, x.shape.length);
     const y = vm.recorder.operation(
       vm,
@@ -81,7 +82,7 @@ export const torchFunctions: readonly Builtin[] = [
     return new Tuple([y, new Tensor(y.shape, 'torch')], ['values', 'indices']);
   }),
   onTensor(
-    'sort(input, dim=-1, descending=False)',
+    'sort(input, dim=-1, descending=False, stable=False)',
     (vm, x) =>
       new Tuple(
         [vm.recorder.operation(vm, 'sort', [x], x.shape, 'torch'), new Tensor(x.shape, 'torch')],
@@ -96,7 +97,7 @@ export const torchFunctions: readonly Builtin[] = [
     const data = x.data.slice(1).map((n, i) => n - x.data![i]!);
     return constant(data, [data.length], x.whole, x.framework);
   }),
-  onTensor('gather(input, dim, index)', (vm, x, a) =>
+  onTensor('gather(input, dim, index, sparse_grad=False)', (vm, x, a) =>
     vm.recorder.operation(vm, 'gather', [x], isTensor(a.index) ? a.index.shape : null, 'torch'),
   ),
   onTensor('index_select(input, dim, index)', (vm, x, a) => {

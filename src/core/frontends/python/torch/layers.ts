@@ -1,6 +1,6 @@
 import { type Arguments, perAxis, type TorchClass, torchClasses } from '../../../dialects/torch.js';
 import { layers } from '../../../layers/index.js';
-import { bind, type Signature, signature } from '../core/signature.js';
+import { bind, type Signature, signature, unmodelled } from '../core/signature.js';
 import {
   Builtin,
   Class,
@@ -65,7 +65,8 @@ function construct(
   args: Parameters<typeof bind>[1],
 ): void {
   vm.step(layerCost);
-  const bound: Record<string, Value> = { ...bind(sig, args) };
+  const { bound: given, surplus } = bind(sig, args);
+  const bound: Record<string, Value> = { ...given };
   for (const field of type.whole ?? []) {
     const checked = checkWhole(vm, `nn.${name}`, field, bound[field]);
     if (checked !== undefined) bound[field] = checked;
@@ -73,7 +74,12 @@ function construct(
   if (typeof bound.groups === 'number' && !checkGroups(vm, name, bound)) bound.groups = 1;
   for (const [i, { name: field }] of sig.parameters.entries()) {
     const isHidden = args.open === true && i >= args.pos.length && !args.kw.has(field);
-    const value = Object.hasOwn(bound, field) && !isHidden ? bound[field]! : vm.unknown(field);
+    const value =
+      surplus !== undefined
+        ? vm.unknown(unmodelled(name, surplus))
+        : Object.hasOwn(bound, field) && !isHidden
+          ? bound[field]!
+          : vm.unknown(field);
     const axes = type.perAxis?.includes(field) ? type.axes : undefined;
     const list = axes === undefined ? undefined : perAxis(plain(value), axes);
     me.attrs.set(

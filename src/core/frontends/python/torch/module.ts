@@ -119,7 +119,9 @@ const members: readonly Builtin[] = [
     return null;
   }),
   method('parameters(self, recurse=True)', (_, a) => listOf(parametersIn(self(a)), false)),
-  method("named_parameters(self, prefix='', recurse=True)", (_, a) => listOf(parametersIn(self(a)), true)),
+  method("named_parameters(self, prefix='', recurse=True, remove_duplicate=True)", (_, a) =>
+    listOf(parametersIn(self(a)), true),
+  ),
   method('modules(self)', (_, a) => listOf(modulesIn(self(a)), false)),
   method("named_modules(self, memo=None, prefix='', remove_duplicate=True)", (_, a) =>
     listOf(modulesIn(self(a)), true),
@@ -128,8 +130,8 @@ const members: readonly Builtin[] = [
   method('named_children(self)', (_, a) =>
     listOf(children(self(a)), true, self(a).attrs.has(unknownModules)),
   ),
-  method('buffers(self)', () => new List([])),
-  method('named_buffers(self)', () => new List([])),
+  method('buffers(self, recurse=True)', () => new List([])),
+  method("named_buffers(self, prefix='', recurse=True, remove_duplicate=True)", () => new List([])),
   method('apply(self, fn)', (vm, a) => {
     for (const [, module] of [...modulesIn(self(a))].reverse()) vm.call(a.fn ?? null, module);
     return self(a);
@@ -166,7 +168,7 @@ const members: readonly Builtin[] = [
     'share_memory_',
   ].map(returnsNone),
   method('state_dict(self, *args, **kwargs)', (_, a) => Dict.of(parametersIn(self(a)))),
-  method('load_state_dict(self, state_dict, strict=True)', () => null),
+  method('load_state_dict(self, state_dict, strict=True, assign=False)', () => null),
   method('_get_name(self)', (_, a) => self(a).cls.name),
 ];
 

@@ -17,7 +17,7 @@ export const pools = [1, 2, 3].flatMap(axes => [
       ),
   ),
   fn(
-    `avg_pool${axes}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)`,
+    `avg_pool${axes}d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)`,
     (vm, a) =>
       applyLayer(
         vm,

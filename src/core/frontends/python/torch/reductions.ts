@@ -55,7 +55,6 @@ export const reductions = [
   'prod',
   'amax',
   'amin',
-  'norm',
   'logsumexp',
   'any',
   'all',
@@ -63,9 +62,12 @@ export const reductions = [
   'argmin',
   'nansum',
 ].map(name =>
-  onTensor(`${name}(input, dim=None, keepdim=False)`, (vm, x, a) =>
-    reduce(vm, name, x, name === 'norm' && a.dim === 2 ? null : a.dim, a.keepdim),
-  ),
+  onTensor(`${name}(input, dim=None, keepdim=False)`, (vm, x, a) => reduce(vm, name, x, a.dim, a.keepdim)),
+);
+
+/** The order says how the numbers are put together, not what shape comes of it. */
+export const norm = onTensor("norm(input, p='fro', dim=None, keepdim=False)", (vm, x, a) =>
+  reduce(vm, 'norm', x, a.dim, a.keepdim),
 );
 
 export const spreads = ['var', 'std'].map(name =>

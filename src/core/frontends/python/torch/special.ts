@@ -99,7 +99,7 @@ export const specialClasses: ReadonlyMap<string, Class> = new Map([
   recurrent('GRU', 3),
   recurrent('RNN', 1),
   special(
-    "Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None)",
+    "Upsample(size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None)",
     none,
     'input',
     onInput((vm, x, me) =>
