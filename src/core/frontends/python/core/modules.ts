@@ -148,6 +148,7 @@ export function loadText(vm: Vm, path: string, uri: string, name: string, text: 
   const module = new ModuleValue(name, uri);
   vm.modules.set(path, module);
   vm.texts.set(uri, text);
+  supersede(uri, text);
   const scope = new Scope(module, undefined, 'module', module.vars);
   const { body } = parsed(text);
   vm.enter(scope, uri, { start: 0, end: 0 }, undefined, () => {
@@ -170,6 +171,19 @@ export function parsed(text: string): Module {
   parses.set(text, module);
   if (parses.size > mostParses) parses.delete(parses.keys().next().value!);
   return module;
+}
+
+/** The last texts of a file: those before are not needed again, and their syntax is large. */
+const versions = new Map<string, string[]>();
+const mostVersions = 4;
+
+function supersede(uri: string, text: string): void {
+  const known = versions.get(uri)?.filter(other => other !== text) ?? [];
+  known.push(text);
+  for (const old of known.splice(0, known.length - mostVersions)) parses.delete(old);
+  versions.delete(uri);
+  versions.set(uri, known);
+  if (versions.size > mostParses) versions.delete(versions.keys().next().value!);
 }
 
 export const isOpaque = (value: Value): boolean =>

@@ -34,16 +34,26 @@ export class PyRaise {
 /** The budget is used up: everything stops. */
 export class LimitReached {}
 
-export interface Frame {
-  readonly scope: Scope;
-  readonly uri: string | undefined;
-  /** What is being evaluated. */
-  at: Span;
+/** A function, or a module, that is being run. */
+export class Frame {
   /** The call that is being made. */
-  call: { readonly expression: Expression; readonly args: Args } | undefined;
-  readonly yields: Value[] | undefined;
-  /** The calls around, from the inside out; made when first asked for. */
-  around: readonly CallInText[] | undefined;
+  call: { readonly expression: Expression; readonly args: Args } | undefined = undefined;
+  /** The innermost frame of the analysed file: this one, or one around it. */
+  readonly own: Frame | undefined;
+  /** The calls around, from the inside out; made when first asked for, since they stand while this frame runs. */
+  around: readonly CallInText[] | undefined = undefined;
+
+  constructor(
+    readonly scope: Scope,
+    readonly uri: string | undefined,
+    /** What is being evaluated. */
+    public at: Span,
+    readonly yields: Value[] | undefined,
+    readonly outer: Frame | undefined,
+    isOwn: boolean,
+  ) {
+    this.own = isOwn ? this : outer?.own;
+  }
 }
 
 /** What the models of the libraries do for the interpreter. */
@@ -139,8 +149,10 @@ export class Vm {
   }
 
   enter<T>(scope: Scope, uri: string | undefined, at: Span, yields: Value[] | undefined, run: () => T): T {
-    if (this.frames.length >= deepest) throw this.error('RecursionError', 'maximum recursion depth exceeded');
-    this.frames.push({ scope, uri, at, call: undefined, yields, around: undefined });
+    const { frames } = this;
+    if (frames.length >= deepest) throw this.error('RecursionError', 'maximum recursion depth exceeded');
+    const outer = frames.at(-1);
+    frames.push(new Frame(scope, uri, at, yields, outer, uri === this.options.source.uri));
     try {
       return run();
     } finally {
@@ -150,28 +162,31 @@ export class Vm {
 
   /** The innermost place in the analysed file, and the calls around it and inside it. */
   place(): { readonly at: Place; readonly calls: readonly CallInText[] } {
-    const inner = this.frames.findLastIndex(frame => frame.uri === this.options.source.uri);
-    if (inner < 0) {
-      const at = this.frame?.at ?? { start: 0, end: 0 };
-      return { at: { ...at, file: this.frame?.uri }, calls: [] };
-    }
-    const deeper = this.frames.slice(inner + 1).filter(frame => frame.uri !== undefined);
-    const inside = deeper.reverse().map(frame => ({
-      text: this.textAt(frame),
-      at: { ...frame.at, file: frame.uri },
-    }));
-    const frame = this.frames[inner]!;
-    frame.around ??= this.around(inner);
-    const { start, end } = frame.at;
-    return { at: { start, end }, calls: inside.length > 0 ? [...inside, ...frame.around] : frame.around };
+    const frame = this.frames.at(-1);
+    return { at: this.here(), calls: frame?.own ? this.callsIn(frame) : [] };
   }
 
-  private around(inner: number): readonly CallInText[] {
-    return this.frames
-      .slice(0, inner)
-      .reverse()
-      .filter(frame => frame.uri !== undefined && frame.call !== undefined)
-      .map(frame => ({ text: this.textAt(frame), at: this.placeOf(frame.uri, frame.at) }));
+  /** The innermost place in the analysed file; before that is reached, the one in the file that is read. */
+  here(): Place {
+    const frame = this.frames.at(-1);
+    const { start, end } = frame?.own?.at ?? frame?.at ?? { start: 0, end: 0 };
+    return frame?.own ? { start, end } : { start, end, file: frame?.uri };
+  }
+
+  /** The calls from a frame out: those inside the analysed file's innermost place with what they evaluate. */
+  private callsIn(frame: Frame): readonly CallInText[] {
+    frame.around ??= frame.own === frame ? this.callsAround(frame) : this.callsIn(frame.outer!);
+    if (frame.own === frame || frame.uri === undefined) return frame.around;
+    const { start, end } = frame.at;
+    return [{ text: this.textAt(frame), at: { start, end, file: frame.uri } }, ...frame.around];
+  }
+
+  private callsAround({ outer }: Frame): readonly CallInText[] {
+    const calls: CallInText[] = [];
+    for (let frame = outer; frame; frame = frame.outer)
+      if (frame.uri !== undefined && frame.call)
+        calls.push({ text: this.textAt(frame), at: this.placeOf(frame.uri, frame.at) });
+    return calls;
   }
 
   private textAt(frame: Frame): string {

@@ -134,7 +134,7 @@ export class Recorder {
 
   enter(vm: Vm, path: readonly string[], type: string, module: Instance | undefined): () => void {
     const before = this.context;
-    this.context = { parent: before, path, type, at: vm.place().at, module };
+    this.context = { parent: before, path, type, at: vm.here(), module };
     return () => {
       this.context = before;
     };
