@@ -1,11 +1,12 @@
 import type { Files, Source } from '../../source.js';
 import type { Application } from './core/applications.js';
 import { evaluate } from './core/evaluate.js';
-import { loadText, parsed } from './core/modules.js';
+import { loadText } from './core/modules.js';
 import { type ModuleValue, Scope, type Value } from './core/values.js';
 import { Vm } from './core/vm.js';
 import { Recorder } from './graph/recorder.js';
 import { libraries } from './libraries.js';
+import { parseLazily } from './syntax/index.js';
 
 /** Three times what a network of 1,202 layers takes. */
 const steps = 1_000_000;
@@ -49,7 +50,7 @@ export class Session {
 
   /** The value of an expression, or what calling it with nothing gives. */
   evaluate(text: string, names: ReadonlyMap<string, Value> = new Map()): Value {
-    const [statement] = parsed(text).body;
+    const [statement] = parseLazily(text).body;
     if (statement?.kind !== 'expr') return this.vm.unknown('an entry');
     const scope = new Scope(this.module, undefined, 'function', new Map(names));
     return this.vm.enter(scope, undefined, { start: 0, end: 0 }, undefined, () =>

@@ -1,5 +1,5 @@
 import { resolveUri } from '../../../source.js';
-import { type Import, type ImportFrom, type Module, parseLazily } from '../syntax/index.js';
+import { type Import, type ImportFrom, type Module, type Parsed, parseLazily } from '../syntax/index.js';
 import { isolated } from './execute.js';
 import { bindName } from './names.js';
 import { Dict, isUnknown, itemsOf, Lazy, ModuleValue, Scope, Unknown, type Value } from './values.js';
@@ -163,10 +163,14 @@ export function loadText(vm: Vm, path: string, uri: string, name: string, text: 
 const parses = new Map<string, Module>();
 const mostParses = 64;
 
+/** The text that was read last, of which the next may be another version. */
+let last: Parsed | undefined;
+
 /** The syntax of a text; the last ones are kept, since an edit changes one file of many. */
 export function parsed(text: string): Module {
   const known = parses.get(text);
-  const module = known ?? parseLazily(text);
+  const module = known ?? parseLazily(text, last);
+  if (!known) last = { text, module };
   parses.delete(text);
   parses.set(text, module);
   if (parses.size > mostParses) parses.delete(parses.keys().next().value!);

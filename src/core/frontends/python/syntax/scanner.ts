@@ -105,9 +105,10 @@ export class Scanner {
   }
 }
 
-/** All tokens of a text. */
-export function tokenize(text: string, found: Found): Token[] {
-  const scanner = new Scanner(text, found, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+/** All tokens of a text from the start of a logical line on. */
+export function tokenize(text: string, found: Found, from = 0): Token[] {
+  const start = from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from;
+  const scanner = new Scanner(text, found, start);
   const tokens: Token[] = [];
   let depth = 0;
   let atLineStart = true;
