@@ -152,9 +152,9 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 const fieldsOf = memo(({ model }): ReadonlyMap<string, string> => {
   const widths = receptiveFields(model.graph, 1);
   return new Map(
-    [...receptiveFields(model.graph, 0)].map(([id, { size }]) => [
-      id,
-      `${size}×${widths.get(id)?.size ?? size}`,
-    ]),
+    [...receptiveFields(model.graph, 0)].map(([id, { size }]) => {
+      const width = widths.get(id)?.size ?? size;
+      return [id, Number.isFinite(size) && Number.isFinite(width) ? `${size}×${width}` : 'whole input'];
+    }),
   );
 });

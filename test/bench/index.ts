@@ -1,3 +1,4 @@
+import { benchAnalyses } from './analyses.js';
 import { benchAnalyze } from './analyze.js';
 import { benchLayout } from './layout.js';
 import { benchPainting } from './painting.js';
@@ -13,6 +14,7 @@ function benches(): Readonly<Record<string, () => Promise<void> | void>> {
   return {
     python: () => benchPython(folder),
     analyze: benchAnalyze,
+    analyses: benchAnalyses,
     layout: benchLayout,
     painting: benchPainting,
     training: benchTraining,

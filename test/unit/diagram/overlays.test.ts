@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { formatBytes } from '../../../src/core/analyses/format.js';
 import { drawParts } from '../../../webview/diagram/draw.js';
 import { drawFarParts, farness } from '../../../webview/diagram/draw-far.js';
 import { Heat, steps } from '../../../webview/diagram/heat.js';
-import { formatBytes } from '../../../webview/diagram/overlays/activation-memory.js';
 import { overlays } from '../../../webview/diagram/overlays/index.js';
 import { everything, look } from '../../../webview/diagram/scene.js';
 import { type SvgElement, toMarkup } from '../../../webview/diagram/svg.js';

@@ -1,3 +1,4 @@
+import { costOf } from '../../../src/core/analyses/cost.js';
 import { formatCount } from '../figures.js';
 import { type Overlay, total } from './overlay.js';
 
@@ -6,7 +7,7 @@ export const macs: Overlay = {
   id: 'macs',
   title: 'MACs',
   scale: 'log',
-  values: ({ graph }) => new Map(graph.nodes.map(node => [node.id, node.macs])),
+  values: ({ graph }) => new Map(graph.nodes.map(node => [node.id, costOf(node).macs])),
   combine: total,
   format: formatCount,
 };

@@ -6,7 +6,8 @@ export const receptiveField: Overlay = {
   id: 'receptive-field',
   title: 'receptive field',
   scale: 'linear',
-  values: ({ graph }) => new Map([...receptiveFields(graph)].map(([id, { size }]) => [id, size])),
+  values: ({ graph }) =>
+    new Map([...receptiveFields(graph)].map(([id, { size }]) => [id, Number.isFinite(size) ? size : null])),
   combine: largest,
   format: value => `${Math.round(value).toLocaleString('en')} px`,
 };
