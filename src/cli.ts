@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { AnalysisRun } from './cli/analysis.js';
 import { type Loaded, load, rootOf } from './cli/load.js';
 import { type Report, report } from './cli/report.js';
 import { summaryText } from './cli/summary.js';
 import { checkTexts } from './cli/text.js';
+import { type Analysis, defaultOptions, type Optimizer, optimizers } from './core/analyses/analysis.js';
+import { analyses, analysisOf } from './core/analyses/index.js';
 import { shapesIn } from './core/frontends/python/comments.js';
 import { isNetwork } from './core/networks.js';
 import type { ReadOptions } from './core/program.js';
@@ -11,8 +14,12 @@ const usage = `Usage: resnet-designer <command> [options]
 
   check FILE…     report the findings of model files; folders are searched
   summary FILE    list the layers of one model with shapes, parameters and MACs
+  analyze FILE    one analysis of a model, a line a layer: --analysis ID, of
+                  ${analyses.map(({ id }) => id).join(', ')}
 
   --json          the same as JSON
+  --batch N       inputs at a time, for analyze: 1 unless told
+  --optimizer O   ${optimizers.join(', ')}: what --analysis memory counts; adam unless told
 
   Of a Python file every network is read that needs no arguments, or:
   --entry CALL    this one: --entry "ResNet18()"
@@ -28,16 +35,73 @@ const exit = { clean: 0, findings: 1, usage: 2, crash: 3 } as const;
 
 class UsageError extends Error {}
 
+/** What a command answers, in both forms. */
+interface Output {
+  readonly json: unknown;
+  readonly texts: readonly string[];
+}
+
 interface Command {
   /** Whether it takes more than one file. */
   readonly many: boolean;
-  texts(loaded: Loaded, report: Report, said: Set<string>): readonly string[];
+  run(files: readonly Loaded[], reports: readonly Report[], values: Values): Output;
 }
 
+/** One network as it is; several as a list of them. */
+const single = <T>(items: readonly T[]): T | readonly T[] => (items.length === 1 ? items[0]! : items);
+
 const commands: Readonly<Record<string, Command>> = {
-  check: { many: true, texts: checkTexts },
-  summary: { many: false, texts: (loaded, report) => [summaryText(loaded, report)] },
+  check: {
+    many: true,
+    run(files, reports) {
+      const said = new Set<string>();
+      return {
+        json: single(reports),
+        texts: files.flatMap((file, i) => checkTexts(file, reports[i]!, said)),
+      };
+    },
+  },
+  summary: {
+    many: false,
+    run: (files, reports) => ({
+      json: single(reports),
+      texts: files.map((file, i) => summaryText(file, reports[i]!)),
+    }),
+  },
+  analyze: {
+    many: false,
+    run(files, reports, values) {
+      const analysis = analysisFrom(values.analysis);
+      const options = { batch: batchFrom(values.batch), optimizer: optimizerFrom(values.optimizer) };
+      const runs = files.map(file => new AnalysisRun(file, analysis, options));
+      return {
+        json: single(runs.map(one => one.json(runs.length > 1))),
+        texts: runs.map((one, i) => one.text(reports[i]!)),
+      };
+    },
+  },
 };
+
+function analysisFrom(id: string | undefined): Analysis {
+  const ids = analyses.map(one => one.id).join(', ');
+  if (id === undefined) throw new UsageError(`--analysis is missing: ${ids}`);
+  const analysis = analysisOf(id);
+  if (!analysis) throw new UsageError(`unknown analysis: ${id}; there are ${ids}`);
+  return analysis;
+}
+
+function batchFrom(text = '1'): number {
+  const batch = Number(text);
+  if (!/^\d+$/.test(text) || batch < 1 || batch > 1e6)
+    throw new UsageError(`--batch: ${text} is no number of inputs`);
+  return batch;
+}
+
+function optimizerFrom(name: string | undefined): Optimizer {
+  const optimizer = optimizers.find(one => one === (name ?? defaultOptions.optimizer));
+  if (!optimizer) throw new UsageError(`--optimizer: ${name} is none of ${optimizers.join(', ')}`);
+  return optimizer;
+}
 
 function run(args: readonly string[]): number {
   const { values, positionals } = parse(args);
@@ -55,15 +119,16 @@ function run(args: readonly string[]): number {
   if (isForPython && !files.some(({ model }) => model?.format === 'python'))
     throw new UsageError('--entry and --input are for Python files');
   const reports = files.map(report);
-  const said = new Set<string>();
-  if (values.json) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
-  else print(files.flatMap((file, i) => command.texts(file, reports[i]!, said)).join('\n'));
+  const { json, texts } = command.run(files, reports, values);
+  print(values.json ? JSON.stringify(json, null, 2) : texts.join('\n'));
   if (files.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model))))
     return exit.usage;
   return reports.some(r => r.findings.some(f => f.severity !== 'information')) ? exit.findings : exit.clean;
 }
 
-function optionsFrom({ entry, input, root }: ReturnType<typeof parse>['values']): ReadOptions {
+type Values = ReturnType<typeof parse>['values'];
+
+function optionsFrom({ entry, input, root }: Values): ReadOptions {
   if (input !== undefined && !shapesIn(input)) throw new UsageError(`--input: ${input} is no shape`);
   return { entry, input, roots: root?.map(rootOf) };
 }
@@ -78,6 +143,9 @@ function parse(args: readonly string[]) {
         entry: { type: 'string' },
         input: { type: 'string' },
         root: { type: 'string', multiple: true },
+        analysis: { type: 'string' },
+        batch: { type: 'string' },
+        optimizer: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

@@ -1,16 +1,11 @@
 import type { Finding } from '../core/finding.js';
 import { provedFixes } from '../core/fixes.js';
 import type { Shape, Size } from '../core/graph.js';
-import { remember } from '../core/memo.js';
 import { networkName } from '../core/program.js';
-import { lineOf, lineStarts, type Place } from '../core/source.js';
+import type { Place } from '../core/source.js';
 import { type NetworkTotals, networkTotals } from '../core/totals.js';
+import { locator, type Position } from './lines.js';
 import type { Loaded } from './load.js';
-
-interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A file as JSON: lines and columns from 1, shapes without the batch in the file's own axis order. */
 export interface Report {
@@ -41,13 +36,8 @@ export interface Report {
 }
 
 export function report({ path, source, files, model }: Loaded): Report {
-  const starts = startsOf(source.text);
-  const position = (place: Place, offset: number): Position => {
-    const lines = place.file === undefined ? starts : startsOf(files.read(place.file) ?? '');
-    const line = lineOf(lines, offset);
-    return { line: line + 1, column: offset - lines[line]! + 1 };
-  };
-  const lineAt = (place: Place): number => position(place, place.start).line;
+  const position = locator({ source, files });
+  const lineAt = (place: Place): number => position(place).line;
   if (!model) return notAModel(path);
   const { nodes, outputs } = model.graph;
   const byId = new Map(nodes.map(node => [node.id, node]));
@@ -90,11 +80,6 @@ export function report({ path, source, files, model }: Loaded): Report {
 /** One shape as it is; several as a list of them. */
 const single = (shapes: readonly Shape[]): readonly Shape[] | Shape =>
   shapes.length === 1 ? shapes[0]! : shapes;
-
-const known = new Map<string, number[]>();
-
-/** Line starts, computed once for each text. */
-const startsOf = (text: string): number[] => remember(known, text, () => lineStarts(text));
 
 const notAModel = (file: string): Report => ({
   file,

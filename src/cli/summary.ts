@@ -1,6 +1,7 @@
 import { formatShape, type Size } from '../core/graph.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
+import { left, right, table } from './table.js';
 import { checkTexts } from './text.js';
 
 const figure = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));
@@ -24,7 +25,7 @@ export function summaryText(loaded: Loaded, report: Report): string {
   return [
     `${report.network} (${report.format})`,
     '',
-    ...table(['layer', 'kind', 'output', 'parameters', 'MACs'], rows),
+    ...table([left('layer'), left('kind'), left('output'), right('parameters'), right('MACs')], rows),
     '',
     `parameters  ${figure(totals.parameters)} (trainable ${figure(totals.trainable)}, not trainable ${figure(kept)})`,
     `MACs        ${figure(totals.macs)}`,
@@ -32,15 +33,4 @@ export function summaryText(loaded: Loaded, report: Report): string {
     ...(loaded.model.program?.entry?.origin === 'guess' ? [guessed] : []),
     ...(report.findings.length > 0 ? ['', ...checkTexts(loaded, report)] : []),
   ].join('\n');
-}
-
-/** Columns as wide as they need; figures to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
-      .join('  ')
-      .trimEnd();
-  return [line(head), widths.map(width => '─'.repeat(width)).join('  '), ...rows.map(line)];
 }

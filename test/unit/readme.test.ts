@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { analyses, runAnalysis } from '../../src/core/analyses/index.js';
+import { analyze } from '../../src/core/analyze.js';
 import { describeParameter } from '../../src/core/frontends/native/describe.js';
 import { layerWords } from '../../src/core/frontends/native/expand.js';
 import { layers } from '../../src/core/layers/index.js';
@@ -32,12 +34,28 @@ const checkTable = (): string =>
     ...checks.map(({ id, symptom }) => `| [\`${id}\`](#${id}) | ${symptom} |`),
   ].join('\n');
 
+const sample = {
+  uri: 'sample.resnet.yaml',
+  text: readFileSync(new URL('../fixtures/ok/unet.resnet.yaml', import.meta.url), 'utf8'),
+};
+
+/** What each analysis says, and what a row of it has. */
+function analysisTable(): string {
+  const model = analyze(sample)!;
+  const lines = analyses.map(analysis => {
+    const keys = Object.keys(runAnalysis(analysis, model).rows[0]!.values).map(key => `\`${key}\``);
+    return `| \`${analysis.id}\` | ${keys.join(', ')} | ${analysis.doc} |`;
+  });
+  return ['| analysis | of each row | |', '|---|---|---|', ...lines].join('\n');
+}
+
 /** Parts of the README that are written from the registries; UPDATE=1 writes them anew. */
 const generated: Readonly<Record<string, () => string>> = {
   rules: ruleTable,
   manual: () => rules.map(manualPage).join('\n'),
   layers: layerTable,
   checks: checkTable,
+  analyses: analysisTable,
   'pages of the checks': () => checks.map(checkPage).join('\n'),
 };
 

@@ -86,6 +86,12 @@ function strideAt(
   return strideAfter(node, before, input, channelsFirst);
 }
 
+/** A gated map is still that map. */
+const historyOf = (node: TypedNode, histories: readonly History[]): History =>
+  deepest(node.layer === 'multiply' && histories.some(isPlaced) ? histories.filter(isPlaced) : histories);
+
+const isPlaced = (history: History): boolean => history.at(-1) !== Infinity;
+
 /** Every merge whose inputs come from maps of different strides: feature pyramids, U-Nets, gates, pooled context. */
 export function fusionsOf(graph: TypedGraph): Fusion[] {
   const first = isChannelsFirst(graph);
@@ -97,13 +103,12 @@ export function fusionsOf(graph: TypedGraph): Fusion[] {
       const history = histories.get(id);
       return history ? [history] : [];
     });
-    const history = deepest(inputs);
     const stride = strideAt(node, inputs, byId.get(node.inputs[0] ?? ''), first);
     if (layers[node.layer].category === 'merge' && inputs.length > 1) {
       const fusion = fusionAt(node, inputs, stride);
       if (fusion) fusions.push(fusion);
     }
-    histories.set(node.id, extended(history, stride));
+    histories.set(node.id, extended(historyOf(node, inputs), stride));
   }
   return fusions;
 }

@@ -1,5 +1,5 @@
 import type { Size, TypedGraph, TypedNode } from '../graph.js';
-import type { Analysis, Values } from './analysis.js';
+import type { Analysis, Cell, Values } from './analysis.js';
 import { figures, formatRough } from './format.js';
 import { isChannelsFirst, windowOf } from './window.js';
 
@@ -88,11 +88,14 @@ const valuesOf = (field: ReceptiveField | undefined): Values =>
       }
     : nothing;
 
+/** There is none behind a layer that sees the whole map. */
+const orNone = (value: Cell): string => (value === null ? '–' : formatRough(value));
+
 const columns = [
-  figures('max', 'maximum', formatRough),
-  figures('min', 'minimum', formatRough),
-  figures('jump', 'jump', formatRough),
-  figures('start', 'start', formatRough),
+  figures('max', 'maximum', orNone),
+  figures('min', 'minimum', orNone),
+  figures('jump', 'jump', orNone),
+  figures('start', 'start', orNone),
 ];
 
 const across = (values: Values): Values =>

@@ -36,6 +36,7 @@ test('pooled context and gates bring the whole image', () => {
     '  - conv: {filters: 8, kernel: 3, stride: 2, id: map}',
     '  - globalAveragePool: {keepDims: true}',
     '  - multiply: {with: map, id: gated}',
+    '  - add: {with: map}',
   ];
   expect(fusions(pooled)).toEqual([['gated', 2, ['whole', 2], ['whole', 2]]]);
   // Spatial pyramid pooling (He et al. 2014) into 8×8 and 1×1 windows over 32×32.
