@@ -3,6 +3,7 @@ import { provedFixes } from '../core/fixes.js';
 import type { Shape, Size } from '../core/graph.js';
 import { networkName } from '../core/program.js';
 import type { Place } from '../core/source.js';
+import { structuralHash } from '../core/structure/hashes.js';
 import { type NetworkTotals, networkTotals } from '../core/totals.js';
 import { locator, type Position } from './lines.js';
 import type { Loaded } from './load.js';
@@ -14,6 +15,8 @@ export interface Report {
   readonly network: string;
   readonly input: readonly Shape[] | Shape;
   readonly output: readonly Shape[] | Shape;
+  /** Equal for the same network, whatever its names, format and order. */
+  readonly hash: string | null;
   /** Null where a layer is not known: nothing is guessed. */
   readonly totals: NetworkTotals;
   readonly layers: readonly {
@@ -48,6 +51,7 @@ export function report({ path, source, files, model }: Loaded): Report {
     network: networkName(model),
     input: single(inputs),
     output: single(outputs.map(id => byId.get(id)?.output ?? null)),
+    hash: structuralHash(model.graph),
     totals: networkTotals(model),
     layers: nodes.map(node => ({
       id: node.id,
@@ -87,6 +91,7 @@ const notAModel = (file: string): Report => ({
   network: '',
   input: null,
   output: null,
+  hash: null,
   totals: { parameters: null, trainable: null, macs: null },
   layers: [],
   units: [],
