@@ -81,7 +81,7 @@ function reachable(drafts: readonly Draft[], outputs: readonly number[]): number
     const draft = drafts[next];
     if (seen.has(next) || !draft) continue;
     seen.add(next);
-    open.push(...draft.inputs);
+    for (const input of draft.inputs) open.push(input);
   }
   return [...seen].sort((a, b) => a - b);
 }

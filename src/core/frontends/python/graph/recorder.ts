@@ -59,6 +59,14 @@ const defaults = new Map<LayerName, Readonly<Record<string, Plain>>>();
 export const layerDefaults = (layer: LayerName): Readonly<Record<string, Plain>> =>
   remember(defaults, layer, () => defaultsOf(layers[layer].parameters));
 
+const required = new Map<LayerName, readonly string[]>();
+
+/** The parameters that a layer cannot do without. */
+export const requiredBy = (layer: LayerName): readonly string[] =>
+  remember(required, layer, () =>
+    Object.entries(layers[layer].parameters).flatMap(([name, p]) => (p.required ? [name] : [])),
+  );
+
 /** The shape without the batch. */
 export const perExample = (shape: Shape): Shape => (shape === null ? null : shape.slice(1));
 
@@ -163,7 +171,7 @@ export class Recorder {
   ): Tensor {
     const values = readAll(layer, parameters);
     // What a layer cannot do without is not known: then what it does is not, either.
-    if (Object.entries(layers[layer].parameters).some(([key, p]) => p.required && values[key] === undefined))
+    if (requiredBy(layer).some(key => values[key] === undefined))
       return this.emit(vm, 'unknown', { class: layers[layer].title }, inputs, framework, {
         ...more,
         shape: null,
@@ -273,7 +281,9 @@ export class Recorder {
     // What the network itself applies, not a line of the file, is shown where it was made.
     const isOutside = here.at.end === 0 && draft.owner instanceof Instance && draft.owner.made;
     const { at, calls } = isOutside || here;
-    return this.drafts.push({ ...draft, at, calls, context: this.context }) - 1;
+    const { layer, name, path, parameters, inputs, owner, output } = draft;
+    const { context } = this;
+    return this.drafts.push({ layer, name, path, parameters, inputs, at, calls, context, owner, output }) - 1;
   }
 
   /** An item of what is not known. */

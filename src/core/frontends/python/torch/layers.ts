@@ -1,5 +1,5 @@
 import { type Arguments, perAxis, type TorchClass, torchClasses } from '../../../dialects/torch.js';
-import { layers } from '../../../layers/index.js';
+import type { layers } from '../../../layers/index.js';
 import { bind, type Signature, signature, unmodelled } from '../core/signature.js';
 import {
   Builtin,
@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { requiredBy } from '../graph/recorder.js';
 import { unknownPart } from '../unknowns.js';
 import { moduleClass } from './module.js';
 import { plain } from './plain.js';
@@ -94,14 +95,13 @@ function construct(
 
 /** The arguments that an instance was made with, as its attributes have them now. */
 function argumentsOf({ parameters }: Signature, me: Instance): Arguments {
-  return Object.fromEntries(
-    parameters.map(({ name }) => {
-      const value = me.attrs.get(name);
-      if (name === 'bias' && value !== undefined)
-        return [name, isTensor(value) ? true : value === null ? false : plain(value)];
-      return [name, plain(value)];
-    }),
-  );
+  const result: Record<string, unknown> = {};
+  for (const { name } of parameters) {
+    const value = me.attrs.get(name);
+    const isBias = name === 'bias' && (value === null || isTensor(value));
+    result[name] = isBias ? value !== null : plain(value);
+  }
+  return result;
 }
 
 /** Whether all that a layer needs is known. */
@@ -109,11 +109,10 @@ export const isComplete = (
   layer: keyof typeof layers,
   parameters: Readonly<Record<string, unknown>>,
 ): boolean =>
-  Object.entries(layers[layer].parameters).every(
-    ([name, p]) =>
-      !p.required ||
-      (parameters[name] !== undefined && parameters[name] !== null && !hasHole(parameters[name])),
-  );
+  requiredBy(layer).every(name => {
+    const value = parameters[name];
+    return value !== undefined && value !== null && !hasHole(value);
+  });
 
 const hasHole = (value: unknown): boolean =>
   Array.isArray(value) && value.some(v => v === undefined || v === null || hasHole(v));

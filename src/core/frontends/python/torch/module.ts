@@ -25,7 +25,9 @@ export const isModule = (value: Value | undefined): value is Instance =>
 
 /** Modules that are attributes of a module, by name. */
 export function children(module: Instance): [string, Instance][] {
-  return [...module.attrs].filter((entry): entry is [string, Instance] => isModule(entry[1]));
+  const found: [string, Instance][] = [];
+  for (const [name, value] of module.attrs) if (isModule(value)) found.push([name, value]);
+  return found;
 }
 
 /** A module and all in it, each once, with their dotted names. */
