@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check, errorsIn } from './check.js';
 
 const torch = (made: string, run: string): string =>
-  `import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nfrom torch import Tensor\n
+  `import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nfrom lib import make_block\n
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -56,6 +56,14 @@ const unknown: readonly (readonly [made: string, run: string, said: string])[] =
   ],
 ];
 
+test('a module that is not known is called by its own name in what is said of its container', () => {
+  const { findings, reading } = readTorch('nn.Sequential(nn.Conv2d(8, 4, 1), make_block(4))', 'self.made(x)');
+  expect([reading.totals?.total, findings.map(f => f.message)]).toEqual([
+    null,
+    [expect.stringContaining('`lib.make_block()` is not modelled')],
+  ]);
+});
+
 describe('arguments that are not modelled', () => {
   test.each(unknown)('%s, %s', (made, run, said) => {
     const { findings } = readTorch(made, `F.relu(${run}) + torch.ones(1, 5, 5, 5)`);
@@ -70,6 +78,23 @@ describe('arguments that are not modelled', () => {
       'self.made(torch.cat([x, torch.ones(1, 8, 8, 6, device=x.device)], dim=1, out=None))',
     );
     expect([reading.outputShapes, findings]).toEqual([[[1, 16, 8, 6]], []]);
+  });
+
+  test('of a layer of Keras', () => {
+    const text = (argument: string): string =>
+      `from keras import Input, Model, layers\ndef net():\n    x = Input((8, 6, 3))\n    y = layers.Conv2D(4, 3, ${argument})(x)\n    return Model(x, layers.add([y, x]))\n`;
+    const { findings, parameters } = check(text('magic=2'), { entry: 'net()' });
+    expect([parameters, findings.map(f => [f.severity, f.message])]).toEqual([
+      null,
+      [['information', expect.stringContaining('`Conv2D(magic=…)` is not modelled')]],
+    ]);
+    const harmless = check(
+      text("kernel_initializer='he_normal', padding='same', name='c', dtype='float16'"),
+      {
+        entry: 'net()',
+      },
+    );
+    expect([harmless.parameters, errorsIn(harmless).map(f => f.code)]).toEqual([112, ['shortcut-mismatch']]);
   });
 
   test('in TensorFlow, too', () => {

@@ -107,3 +107,12 @@ function withActivation(read: LayerReading, config: Config): LayerReading | unde
   if ('layer' in activation) return { ...read, activation };
   return keepsShape(activation.unknown) ? { ...read, unknownActivation: activation.unknown } : undefined;
 }
+
+const configKeys: ReadonlySet<string> = new Set(
+  Object.values(spellings).flatMap(({ fields }) =>
+    Object.values(fields).flatMap(({ keys, parts = [] }) => [...keys, ...parts.flat()]),
+  ),
+);
+
+/** Whether some layer's config has this key in a version of Keras, with a meaning to us. */
+export const isConfigKey = (word: string): boolean => configKeys.has(word);

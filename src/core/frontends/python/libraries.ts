@@ -18,7 +18,7 @@ import { numpyModule } from './stdlib/numpy.js';
 import { tensorBinary, tensorUnary } from './torch/arithmetic.js';
 import { torchModule } from './torch/index.js';
 import { tensorItem } from './torch/indexing.js';
-import { isModule, unknownModules } from './torch/module.js';
+import { addUnknown, isModule } from './torch/module.js';
 import { tensorAttribute } from './torch/tensor.js';
 
 const loaded = new WeakMap<Vm, Map<string, ModuleValue | undefined>>();
@@ -106,6 +106,6 @@ export const libraries: Libraries = {
   tensorItem,
   unknownCall,
   attributeSet: (vm, instance, _, value) => {
-    if (vm.unsure > 0 && isModule(value)) instance.attrs.set(unknownModules, vm.unknown('Modules'));
+    if (vm.unsure > 0 && isModule(value)) addUnknown(instance);
   },
 };

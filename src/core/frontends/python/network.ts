@@ -20,7 +20,7 @@ import { LimitReached, PyRaise, type Vm } from './core/vm.js';
 import { isKerasModel, kerasInput, kerasOutputs } from './keras/model.js';
 import { tensorsIn } from './libraries.js';
 import type { Session } from './session.js';
-import { isModule, modulesIn, parametersIn } from './torch/module.js';
+import { isModule, modulesIn, parametersIn, unknownModules } from './torch/module.js';
 
 /** A network that was made and, where an input is known, run. */
 export interface Network {
@@ -132,8 +132,9 @@ function tensorsOut(value: Value): Tensor[] {
 /** All weights of a module, whether they are used or not; null where one is not known. */
 export function torchTotals(module: Instance): Totals {
   const parameters = [...parametersIn(module)].map(([, tensor]) => tensor);
-  if ([...modulesIn(module)].some(([, m]) => [...m.attrs.values()].some(mayHaveWeights)))
-    return { total: null, trainable: null };
+  const isOpen = ({ attrs }: Instance): boolean =>
+    attrs.has(unknownModules) || [...attrs.values()].some(mayHaveWeights);
+  if ([...modulesIn(module)].some(([, m]) => isOpen(m))) return { total: null, trainable: null };
   const size = ({ shape }: Tensor): Size =>
     shape === null ? null : shape.reduce<Size>((a, b) => (a === null || b === null ? null : a * b), 1);
   return {

@@ -3,7 +3,7 @@ import type { Shape } from '../../graph.js';
 import type { Place } from '../../source.js';
 import { type Instance, isTensor, isUnknown, type Value } from './core/values.js';
 import type { Draft } from './graph/recorder.js';
-import { isModule, modulesIn } from './torch/module.js';
+import { isModule, modulesIn, unknownModules } from './torch/module.js';
 
 const remark = (message: string, at: Place): Finding => finding('unknown-layer', 'information', message, at);
 
@@ -14,9 +14,11 @@ const idle = new Set(['device', 'dtype', 'inplace', 'padding_mode', 'momentum', 
 
 /** An argument of a layer, or a part of a module, that is not known. */
 export function unknownPart(module: Instance): string | undefined {
-  for (const [name, value] of module.attrs)
-    if (isUnknown(value) && !idle.has(name))
-      return `\`${name}\` of \`${module.cls.name}\` is not known (\`${value.name}\`)`;
+  for (const [name, value] of module.attrs) {
+    if (!isUnknown(value) || idle.has(name)) continue;
+    const part = name === unknownModules ? 'a module' : `\`${name}\``;
+    return `${part} of \`${module.cls.name}\` is not known (\`${value.name}\`)`;
+  }
   return undefined;
 }
 

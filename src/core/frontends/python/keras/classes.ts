@@ -1,7 +1,7 @@
-import { type Config, readLayer } from '../../../dialects/keras.js';
+import { type Config, isConfigKey, readLayer } from '../../../dialects/keras.js';
 import type { Shape } from '../../../graph.js';
 import { type LayerName, layers } from '../../../layers/index.js';
-import { bind, signature } from '../core/signature.js';
+import { bind, signature, unmodelled } from '../core/signature.js';
 import {
   type Args,
   Builtin,
@@ -73,6 +73,28 @@ const isOld = (name: string, { pos, kw }: Args): boolean =>
     (/^(Separable)?Convolution2D$/.test(name) ||
       (name === 'Conv2D' && olderWords.some(word => kw.has(word)))));
 
+const olderNames: ReadonlySet<string> = new Set([...Object.values(older).flat(), ...olderWords]);
+
+/** Arguments that say nothing of shapes and weights. */
+const idle: ReadonlySet<string> = new Set(
+  [
+    'name dtype trainable dynamic autocast weights seed mode init batch_size',
+    'input_shape batch_input_shape input_dim input_length input_dtype',
+    'W_regularizer U_regularizer b_regularizer W_constraint U_constraint b_constraint',
+    'beta_init gamma_init inner_init forget_bias_init inner_activation',
+    'fused renorm renorm_clipping renorm_momentum virtual_batch_size synchronized',
+    'dropout recurrent_dropout recurrent_activation stateful unroll implementation reset_after unit_forget_bias',
+    'go_backwards mask_zero fill_mode fill_value height_factor width_factor value_range',
+    'crop_to_aspect_ratio pad_to_aspect_ratio',
+  ].flatMap(words => words.split(' ')),
+);
+
+const isKnown = (word: string): boolean =>
+  isConfigKey(word) ||
+  olderNames.has(word) ||
+  idle.has(word) ||
+  /_(?:initializer|regularizer|constraint)$/.test(word);
+
 function construct(name: string, me: Instance, args: Args): void {
   const text = isOld(name, args) ? olderConvolution : signatures[name]!;
   const sig = signature(`${name}(${text === '' ? '' : `${text}, `}**kwargs)`);
@@ -88,12 +110,14 @@ function construct(name: string, me: Instance, args: Args): void {
     const hidden = !args.kw.has(key) && i >= args.pos.length && older[key]?.some(k => args.kw.has(k));
     if (key !== 'kwargs' && value !== undefined && !hidden) put(key, value);
   }
-  if (bound.kwargs instanceof Dict)
-    for (const entry of bound.kwargs.map.values()) put(String(entry.key), entry.value);
+  const others = bound.kwargs instanceof Dict ? [...bound.kwargs.map.values()] : [];
+  for (const { key, value } of others) put(String(key), value);
+  const strange = others.map(({ key }) => String(key)).find(key => !isKnown(key));
   if (me.attrs.get('name') === null) me.attrs.delete('name');
   if (!me.attrs.has('trainable')) me.attrs.set('trainable', true);
-  // With arguments that are not known it may be anything.
-  me.data = new LayerConfig(args.open ? `${name}(…)` : name, keys);
+  // With arguments that are not known, or not modelled, it may be anything.
+  const type = args.open ? `${name}(…)` : strange === undefined ? name : unmodelled(name, `${strange}=`);
+  me.data = new LayerConfig(type, keys);
 }
 
 function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefined): Value {
@@ -104,8 +128,10 @@ function apply(vm: Vm, me: Instance, config: LayerConfig, input: Value | undefin
   const parameters = Object.fromEntries(
     Object.entries(reading?.fields ?? {}).map(([name, { value }]) => [name, value]),
   );
-  if (!reading || reading.layer === 'unknown')
-    return vm.options.libraries.unknownCall(vm, me, { pos: inputs, kw: new Map() });
+  if (!reading || reading.layer === 'unknown') {
+    const callee = config.className.endsWith('…)') ? vm.unknown(config.className) : me;
+    return vm.options.libraries.unknownCall(vm, callee, { pos: inputs, kw: new Map() });
+  }
   if (!isComplete(reading.layer, parameters)) {
     const result = vm.recorder.unknown(vm, config.className, inputs, 'keras');
     vm.recorder.remark(vm, result, unknownPart(me) ?? `\`${config.className}\` is not known`);

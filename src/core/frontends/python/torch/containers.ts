@@ -2,7 +2,7 @@ import { method } from '../core/signature.js';
 import { getItem } from '../core/subscript.js';
 import { type Args, Builtin, Class, Dict, Instance, isUnknown, List, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { children, isModule, listOf, moduleClass, self, unknownModules } from './module.js';
+import { addUnknown, children, isModule, listOf, moduleClass, self, unknownModules } from './module.js';
 
 /** A class of modules that hold others by number or name. */
 export function container(name: string, own: readonly Builtin[]): Class {
@@ -14,8 +14,7 @@ export function container(name: string, own: readonly Builtin[]): Class {
 
 const append = (vm: Vm, me: Instance, module: Value): void => {
   // What no class of ours has made may be a module all the same.
-  if (vm.unsure > 0 || (module !== null && !isModule(module)))
-    me.attrs.set(unknownModules, vm.unknown('Modules'));
+  if (vm.unsure > 0 || (module !== null && !isModule(module))) addUnknown(me, module);
   me.attrs.set(String(children(me).length), module);
 };
 
@@ -26,7 +25,7 @@ function fill(vm: Vm, me: Instance, from: Value | undefined): void {
     return;
   }
   const items = isUnknown(from) ? undefined : vm.list(from);
-  if (!items) me.attrs.set(unknownModules, vm.unknown('Modules'));
+  if (!items) addUnknown(me, from);
   for (const item of items ?? []) append(vm, me, item);
 }
 
@@ -93,7 +92,7 @@ export const sequentialClass = container('Sequential', [
     '__init__',
     (vm, { pos: [me, ...modules], open }) => {
       const [only] = modules;
-      if (open) (me as Instance).attrs.set(unknownModules, vm.unknown('Modules'));
+      if (open) addUnknown(me as Instance);
       if (modules.length === 1 && only instanceof Dict) fill(vm, me as Instance, only);
       else for (const module of modules) append(vm, me as Instance, module);
       return null;
@@ -105,8 +104,8 @@ export const sequentialClass = container('Sequential', [
     (vm, { pos: [me, ...inputs], kw }) => {
       let args: Args = { pos: inputs, kw };
       let result: Value = inputs[0] ?? null;
-      if (me instanceof Instance && me.attrs.has(unknownModules))
-        return vm.options.libraries.unknownCall(vm, vm.unknown('Modules'), args);
+      const unknown = (me as Instance).attrs.get(unknownModules);
+      if (unknown !== undefined) return vm.options.libraries.unknownCall(vm, unknown, args);
       for (const module of held(me as Instance)) {
         result = vm.callWith(module, args);
         args = { pos: [result], kw: new Map() };

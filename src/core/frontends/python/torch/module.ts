@@ -7,9 +7,11 @@ import {
   Dict,
   Instance,
   isTensor,
+  isUnknown,
   List,
   type Tensor,
   Tuple,
+  Unknown,
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
@@ -85,7 +87,7 @@ const returnsSelf = (name: string): Builtin => new Builtin(name, (_, { pos: [me 
 const returnsNone = (name: string): Builtin => new Builtin(name, () => null, true);
 
 const add = method('add_module(self, name, module)', (vm, a) => {
-  if (vm.unsure > 0) self(a).attrs.set(unknownModules, vm.unknown('Modules'));
+  if (vm.unsure > 0) addUnknown(self(a));
   self(a).attrs.set(String(a.name), a.module ?? null);
   return null;
 });
@@ -200,3 +202,9 @@ function propertyOf(func: Builtin): Descriptor {
 
 /** What stands for modules of a container that are not known. */
 export const unknownModules = '(unknown modules)';
+
+/** There may be other modules than are known: the first of them by its own name, if it has one. */
+export function addUnknown(me: Instance, module?: Value): void {
+  if (!me.attrs.has(unknownModules))
+    me.attrs.set(unknownModules, isUnknown(module) ? module : new Unknown('Modules'));
+}
