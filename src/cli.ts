@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { AnalysisRun } from './cli/analysis.js';
+import { DiffRun, twoNetworks } from './cli/diff.js';
 import { type Loaded, load, rootOf } from './cli/load.js';
-import { type Report, report } from './cli/report.js';
+import { report } from './cli/report.js';
 import { summaryText } from './cli/summary.js';
 import { checkTexts } from './cli/text.js';
 import { type Analysis, defaultOptions, type Optimizer, optimizers } from './core/analyses/analysis.js';
@@ -16,6 +17,7 @@ const usage = `Usage: resnet-designer <command> [options]
   summary FILE    list the layers of one model with shapes, parameters and MACs
   analyze FILE    one analysis of a model, a line a layer: --analysis ID, of
                   ${analyses.map(({ id }) => id).join(', ')}
+  diff A B        compare two models: layers added, removed and changed
 
   --json          the same as JSON
   --batch N       inputs at a time, for analyze: 1 unless told
@@ -29,7 +31,7 @@ const usage = `Usage: resnet-designer <command> [options]
 
   --version, --help
 
-Exit code: 0 clean, 1 findings, 2 usage, 3 crash`;
+Exit code: 0 clean, 1 findings or differences, 2 usage, 3 crash`;
 
 const exit = { clean: 0, findings: 1, usage: 2, crash: 3 } as const;
 
@@ -39,12 +41,15 @@ class UsageError extends Error {}
 interface Output {
   readonly json: unknown;
   readonly texts: readonly string[];
+  /** Whether there is something to report beside findings. */
+  readonly differs?: boolean;
 }
 
 interface Command {
-  /** Whether it takes more than one file. */
-  readonly many: boolean;
-  run(files: readonly Loaded[], reports: readonly Report[], values: Values): Output;
+  /** How many files it takes. */
+  readonly takes: 'one file' | 'two files' | 'files';
+  /** `files` has the networks of each path. */
+  run(files: readonly (readonly Loaded[])[], values: Values): Output;
 }
 
 /** One network as it is; several as a list of them. */
@@ -52,32 +57,49 @@ const single = <T>(items: readonly T[]): T | readonly T[] => (items.length === 1
 
 const commands: Readonly<Record<string, Command>> = {
   check: {
-    many: true,
-    run(files, reports) {
+    takes: 'files',
+    run(files) {
+      const all = files.flat();
+      const reports = all.map(report);
       const said = new Set<string>();
       return {
         json: single(reports),
-        texts: files.flatMap((file, i) => checkTexts(file, reports[i]!, said)),
+        texts: all.flatMap((file, i) => checkTexts(file, reports[i]!, said)),
       };
     },
   },
   summary: {
-    many: false,
-    run: (files, reports) => ({
-      json: single(reports),
-      texts: files.map((file, i) => summaryText(file, reports[i]!)),
-    }),
+    takes: 'one file',
+    run(files) {
+      const all = files.flat();
+      const reports = all.map(report);
+      return { json: single(reports), texts: all.map((file, i) => summaryText(file, reports[i]!)) };
+    },
   },
   analyze: {
-    many: false,
-    run(files, reports, values) {
+    takes: 'one file',
+    run(files, values) {
       const analysis = analysisFrom(values.analysis);
       const options = { batch: batchFrom(values.batch), optimizer: optimizerFrom(values.optimizer) };
-      const runs = files.map(file => new AnalysisRun(file, analysis, options));
+      const runs = files.flat().map(file => new AnalysisRun(file, analysis, options));
       return {
         json: single(runs.map(one => one.json(runs.length > 1))),
-        texts: runs.map((one, i) => one.text(reports[i]!)),
+        texts: runs.map(one => one.text()),
       };
+    },
+  },
+  diff: {
+    takes: 'two files',
+    run([from = [], to = []]) {
+      const pair = twoNetworks(from, to);
+      if (!pair) {
+        const texts = [from[0], to[0]].flatMap(one =>
+          one && !one.model ? checkTexts(one, report(one)) : [],
+        );
+        return { json: null, texts };
+      }
+      const run = new DiffRun(...pair);
+      return { json: run.json(), texts: [run.text()], differs: !run.diff.isSame || run.diff.rows.length > 0 };
     },
   },
 };
@@ -110,20 +132,25 @@ function run(args: readonly string[]): number {
   const [name = '', ...paths] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name]! : undefined;
   if (!command) throw new UsageError(name ? `unknown command: ${name}` : 'a command is missing');
-  if (paths.length === 0) throw new UsageError('a file is missing');
-  if (paths.length > 1 && !command.many) throw new UsageError(`${name} takes one file`);
+  checkCount(name, command, paths);
   const options = optionsFrom(values);
-  const files = paths.flatMap(path => load(path, options));
-  if (files.length === 0) throw new UsageError(`no model files in ${paths.join(', ')}`);
+  const files = paths.map(path => load(path, options));
+  const all = files.flat();
+  if (all.length === 0) throw new UsageError(`no model files in ${paths.join(', ')}`);
   const isForPython = options.entry !== undefined || options.input !== undefined;
-  if (isForPython && !files.some(({ model }) => model?.format === 'python'))
+  if (isForPython && !all.some(({ model }) => model?.format === 'python'))
     throw new UsageError('--entry and --input are for Python files');
-  const reports = files.map(report);
-  const { json, texts } = command.run(files, reports, values);
+  const { json, texts, differs = false } = command.run(files, values);
   print(values.json ? JSON.stringify(json, null, 2) : texts.join('\n'));
-  if (files.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model))))
-    return exit.usage;
-  return reports.some(r => r.findings.some(f => f.severity !== 'information')) ? exit.findings : exit.clean;
+  if (all.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model)))) return exit.usage;
+  const isFound = all.some(({ model }) => model?.findings.some(f => f.severity !== 'information'));
+  return isFound || differs ? exit.findings : exit.clean;
+}
+
+function checkCount(name: string, { takes }: Command, paths: readonly string[]): void {
+  if (paths.length === 0) throw new UsageError('a file is missing');
+  if (takes === 'one file' && paths.length > 1) throw new UsageError(`${name} takes one file`);
+  if (takes === 'two files' && paths.length !== 2) throw new UsageError(`${name} takes two files`);
 }
 
 type Values = ReturnType<typeof parse>['values'];

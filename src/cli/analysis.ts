@@ -10,7 +10,7 @@ import { runAnalysis } from '../core/analyses/index.js';
 import { networkName } from '../core/program.js';
 import { locator } from './lines.js';
 import type { Loaded } from './load.js';
-import type { Report } from './report.js';
+import { report } from './report.js';
 import { left, right, table } from './table.js';
 import { checkTexts } from './text.js';
 
@@ -57,10 +57,10 @@ export class AnalysisRun {
     };
   }
 
-  text(report: Report): string {
+  text(): string {
     const { model } = this.loaded;
-    if (!model || (model.program && model.broken !== undefined))
-      return checkTexts(this.loaded, report).join('\n');
+    const said = (): string[] => checkTexts(this.loaded, report(this.loaded));
+    if (!model || (model.program && model.broken !== undefined)) return said().join('\n');
     const { columns, sections, facts } = this.result;
     const rows = this.rows.map(({ id, kind, line, values }) => [
       id,
@@ -84,7 +84,7 @@ export class AnalysisRun {
       ]),
       '',
       ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
-      ...(report.findings.length > 0 ? ['', ...checkTexts(this.loaded, report)] : []),
+      ...(model.findings.length > 0 ? ['', ...said()] : []),
     ].join('\n');
   }
 }

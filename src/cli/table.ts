@@ -15,7 +15,10 @@ export function table(head: readonly Head[], rows: readonly (readonly string[])[
       .trimEnd();
   return [
     line(head.map(({ title }) => title)),
-    widths.map(width => '─'.repeat(width)).join('  '),
+    widths
+      .map(width => '─'.repeat(width))
+      .join('  ')
+      .trimEnd(),
     ...rows.map(line),
   ];
 }

@@ -1,9 +1,10 @@
 import type { TypedGraph, TypedNode } from '../graph.js';
+import { remember } from '../memo.js';
 import { digest } from './digest.js';
 import { signatureOf } from './signature.js';
 
 /** Merges whose inputs can change places. */
-const commutative = new Set(['add', 'multiply', 'average', 'maximum', 'minimum']);
+export const commutative: ReadonlySet<string> = new Set(['add', 'multiply', 'average', 'maximum', 'minimum']);
 
 export interface NodeHashes {
   /** The node by itself. */
@@ -42,8 +43,13 @@ const following = (
   return `${parts.join()}>${output < 0 ? '' : output}`;
 };
 
+const known = new WeakMap<TypedGraph, ReadonlyMap<string, NodeHashes>>();
+
 /** Hashes of every node, in time in proportion to the edges. */
-export function nodeHashes(graph: TypedGraph): Map<string, NodeHashes> {
+export const nodeHashes = (graph: TypedGraph): ReadonlyMap<string, NodeHashes> =>
+  remember(known, graph, () => hashNodes(graph));
+
+function hashNodes(graph: TypedGraph): ReadonlyMap<string, NodeHashes> {
   const byId = new Map(graph.nodes.map(node => [node.id, node]));
   const readers = readersOf(graph);
   const own = new Map<string, string>();
