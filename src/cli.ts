@@ -7,6 +7,7 @@ import { summaryText } from './cli/summary.js';
 import { checkTexts } from './cli/text.js';
 import { type Analysis, defaultOptions, type Optimizer, optimizers } from './core/analyses/analysis.js';
 import { analyses, analysisOf } from './core/analyses/index.js';
+import { codes, isLevel, isProblem, type Levels } from './core/finding.js';
 import { shapesIn } from './core/frontends/python/comments.js';
 import { isNetwork } from './core/networks.js';
 import type { ReadOptions } from './core/program.js';
@@ -22,6 +23,8 @@ const usage = `Usage: resnet-designer <command> [options]
   --json          the same as JSON
   --batch N       inputs at a time, for analyze: 1 unless told
   --optimizer O   ${optimizers.join(', ')}: what --analysis memory counts; adam unless told
+  --rule CODE=LEVEL  off, hint, information, warning or error, in place of the
+                  code's own severity; can be repeated
 
   Of a Python file every network is read that needs no arguments, or:
   --entry CALL    this one: --entry "ResNet18()"
@@ -31,7 +34,8 @@ const usage = `Usage: resnet-designer <command> [options]
 
   --version, --help
 
-Exit code: 0 clean, 1 findings or differences, 2 usage, 3 crash`;
+Exit code: 0 clean (hints and information are no faults), 1 errors, warnings or differences,
+2 usage, 3 crash`;
 
 const exit = { clean: 0, findings: 1, usage: 2, crash: 3 } as const;
 
@@ -143,7 +147,7 @@ function run(args: readonly string[]): number {
   const { json, texts, differs = false } = command.run(files, values);
   print(values.json ? JSON.stringify(json, null, 2) : texts.join('\n'));
   if (all.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model)))) return exit.usage;
-  const isFound = all.some(({ model }) => model?.findings.some(f => f.severity !== 'information'));
+  const isFound = all.some(({ model }) => model?.findings.some(isProblem));
   return isFound || differs ? exit.findings : exit.clean;
 }
 
@@ -155,9 +159,20 @@ function checkCount(name: string, { takes }: Command, paths: readonly string[]):
 
 type Values = ReturnType<typeof parse>['values'];
 
-function optionsFrom({ entry, input, root }: Values): ReadOptions {
+function optionsFrom({ entry, input, root, rule }: Values): ReadOptions {
   if (input !== undefined && !shapesIn(input)) throw new UsageError(`--input: ${input} is no shape`);
-  return { entry, input, roots: root?.map(rootOf) };
+  return { entry, input, roots: root?.map(rootOf), rules: levelsFrom(rule ?? []) };
+}
+
+function levelsFrom(words: readonly string[]): Levels {
+  return Object.fromEntries(
+    words.map(word => {
+      const [code = '', level] = word.split('=');
+      if (!codes.some(known => known === code)) throw new UsageError(`--rule: there is no code ${code}`);
+      if (!isLevel(level)) throw new UsageError(`--rule: ${word} sets no level`);
+      return [code, level];
+    }),
+  );
 }
 
 function parse(args: readonly string[]) {
@@ -173,6 +188,7 @@ function parse(args: readonly string[]) {
         analysis: { type: 'string' },
         batch: { type: 'string' },
         optimizer: { type: 'string' },
+        rule: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

@@ -17,12 +17,11 @@ export function checkTexts(
   const name = isNamed ? `${path}: ${report.network}` : path;
   if (model.program && model.broken !== undefined && findings.length === 0)
     return [`${name}: ${model.broken}`];
-  if (findings.length === 0) {
-    const parameters = totals.parameters === null ? 'unknown' : totals.parameters.toLocaleString('en');
-    return [`${name}: clean (${layers.length} layers, ${parameters} parameters)`];
-  }
+  const parameters = totals.parameters === null ? 'unknown' : totals.parameters.toLocaleString('en');
+  const isClean = findings.every(({ severity }) => severity === 'hint');
+  const clean = isClean ? [`${name}: clean (${layers.length} layers, ${parameters} parameters)`] : [];
   const starts = lineStarts(source.text);
-  return findings.flatMap((finding, i) => {
+  const told = findings.flatMap((finding, i) => {
     const { start, end } = finding.range;
     const key = JSON.stringify([path, model.findings[i]!.at.file, start, end, finding.code]);
     if (said.has(key)) return [];
@@ -37,6 +36,7 @@ export function checkTexts(
     for (const title of finding.fixes) lines.push(`  fix: ${title}`);
     return lines.join('\n');
   });
+  return [...clean, ...told];
 }
 
 function lineText(text: string, starts: readonly number[], offset: number): string {

@@ -1,5 +1,5 @@
 import { withoutConsequences } from './consequences.js';
-import { type Finding, finding, type Related } from './finding.js';
+import { type Finding, finding, type Related, withLevels } from './finding.js';
 import type { Frontend, Reading } from './frontends/frontend.js';
 import { frontends } from './frontends/index.js';
 import { type Call, type Node, nodeName, type Sorted, sortTopologically, type TypedGraph } from './graph.js';
@@ -65,7 +65,10 @@ export function analyze(
     format: frontend.format,
     graph,
     units,
-    findings: mergeRepeats(withCalls(shown, nodes), nodes).sort(byPlace),
+    findings: withLevels(
+      mergeRepeats(withCalls(withoutEarlyAdvice(shown), nodes), nodes).sort(byPlace),
+      options.rules,
+    ),
     ...(hidden.length > 0 ? { consequences: hidden } : {}),
     definitions: reading.definitions,
     dependencies: reading.dependencies,
@@ -74,6 +77,12 @@ export function analyze(
     options,
   };
 }
+
+/** Advice can wait until nothing is broken: who mends a mistake wants to see that, and sizes may be wrong until then. */
+const withoutEarlyAdvice = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.some(({ severity }) => severity === 'error')
+    ? findings.filter(({ severity }) => severity !== 'hint')
+    : findings;
 
 /** In a program, the calls that led to the guilty node belong to its story. */
 function withCalls(findings: readonly Finding[], nodes: readonly Node[]): readonly Finding[] {

@@ -6,6 +6,22 @@ export const codes = [
   'shortcut-mismatch',
   'concat-mismatch',
   'unused-layer',
+  'mixed-block-orders',
+  'blocked-shortcut',
+  'missing-final-norm',
+  'activation-before-addition',
+  'needless-projection',
+  'bottleneck-stride',
+  'skipped-input',
+  'halving-without-widening',
+  'depth-formula',
+  'deep-plain-network',
+  'double-activation',
+  'softmax-twice',
+  'bias-before-norm',
+  'dropout-before-norm',
+  'lost-pixels',
+  'he-initialisation',
   'kernel-too-large',
   'size-collapse',
   'wrong-rank',
@@ -29,7 +45,29 @@ export const codes = [
 ] as const;
 export type Code = (typeof codes)[number];
 
-export type Severity = 'error' | 'warning' | 'information';
+/** From what is broken to what could be better. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Whether something is wrong or surely unwise. The rest is remarks and advice: they fail no check and mark no diagram. */
+export const isProblem = ({ severity }: { readonly severity: Severity }): boolean =>
+  severity === 'error' || severity === 'warning';
+
+/** What a user wants of a code instead of its default. */
+export type Levels = Readonly<Partial<Record<Code, Severity | 'off'>>>;
+
+export const isLevel = (word: string | undefined): word is Severity | 'off' =>
+  word === 'off' || severities.some(severity => severity === word);
+
+/** Findings as a user wants to hear of them. A level that is none leaves a code as it is. */
+export function withLevels(findings: readonly Finding[], levels: Levels | undefined): readonly Finding[] {
+  if (!levels || Object.keys(levels).length === 0) return findings;
+  return findings.flatMap(f => {
+    const level = Object.hasOwn(levels, f.code) ? levels[f.code] : undefined;
+    if (level === 'off') return [];
+    return level !== undefined && isLevel(level) ? [{ ...f, severity: level }] : [f];
+  });
+}
 
 export interface Related {
   readonly message: string;
@@ -84,6 +122,19 @@ export type Change =
       readonly other: number;
       /** What may change, and the value that fits here; where a block is used often, other uses may need another. */
       readonly parameters: { readonly filters?: number; readonly stride?: readonly number[] };
+    }
+  | {
+      /** A layer without which the rest goes on as it is, or one parameter that then has its default. */
+      readonly kind: 'remove';
+      readonly node: string;
+      readonly parameter?: string;
+    }
+  | {
+      /** What is written for a parameter of one layer, `$stride`, is written for another one instead. */
+      readonly kind: 'move-parameter';
+      readonly from: string;
+      readonly to: string;
+      readonly parameter: string;
     }
   | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
   | { readonly kind: 'all'; readonly changes: readonly Change[] };

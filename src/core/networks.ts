@@ -39,8 +39,11 @@ export interface Found {
 /** What is wrong with the networks of a file: code that several of them use is wrong once. */
 export function findingsIn(models: readonly Model[]): Found[] {
   const known = new Set<string>();
+  const isBroken = models.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return models.flatMap(model =>
     model.findings.flatMap(finding => {
+      // As within one network, advice waits until nothing is broken.
+      if (isBroken && finding.severity === 'hint') return [];
       const { code, at } = finding;
       const key = `${code} ${at.file ?? ''} ${at.start} ${at.end}`;
       const others = models.length > 1 && known.has(key);

@@ -1,7 +1,8 @@
+import type { Levels } from './finding.js';
 import type { Shape, Size } from './graph.js';
 import type { Span } from './source.js';
 
-/** Which network of a program to read, and on what; other formats need none of it. */
+/** How a file is read: which network of a program, on what, and what is said of it. */
 export interface ReadOptions {
   /** A call expression of the file's names and literals: `ResNet18()`; by itself the first network found. */
   readonly entry?: string | undefined;
@@ -9,6 +10,8 @@ export interface ReadOptions {
   readonly input?: string | undefined;
   /** Folders, as URIs with a slash at the end, under which absolute imports are looked for, too. */
   readonly roots?: readonly string[] | undefined;
+  /** Codes that the user has switched off or given another severity. */
+  readonly rules?: Levels | undefined;
 }
 
 /** Something in a program that may make a network: by the text alone, not tried. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../core/finding.js';
+import { type Finding, isProblem, type Severity } from '../core/finding.js';
 import { type Found, findingsIn } from '../core/networks.js';
 import { groupBy } from './group-by.js';
 import type { Models } from './models.js';
@@ -13,6 +13,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
 };
 
 /** A code as the editor shows it behind a message: a link to a heading of the manual. */
@@ -83,8 +84,7 @@ interface Placed {
 function placedFindings(uri: vscode.Uri, { newest, whole }: Known, models: Models): Placed[] {
   const locator = models.locator(uri, newest);
   // What a half-written line leaves unknown is known in a moment.
-  const isDue = ({ model, finding }: Found): boolean =>
-    !model.program?.isUnfinished || finding.severity !== 'information';
+  const isDue = ({ model, finding }: Found): boolean => !model.program?.isUnfinished || isProblem(finding);
   const placed = findingsIn(newest.networks)
     .filter(isDue)
     .map(({ finding }) => ({ finding, locator }));

@@ -36,6 +36,7 @@ export class Models implements vscode.Disposable {
       this.files.onDidChange(file => this.refresh(({ dependencies }) => dependencies.has(file))),
       this.imports.onDidChange(() => this.refresh(({ document }) => isPython(document))),
       onDidChangeSetting('python.enabled', () => this.reopenPython()),
+      onDidChangeSetting('rules', () => this.refresh(() => true)),
     );
     for (const document of vscode.workspace.textDocuments) this.open(document);
   }
@@ -158,7 +159,10 @@ export class Models implements vscode.Disposable {
         this.tracked.get(document.uri.toString()) === tracked &&
         !tracked.isScheduled;
       const roots = isPython(document) ? this.imports.rootsOf(document.uri) : [];
-      const reader = new Reader({ uri: sourceUri(document), text }, this.files, { roots });
+      const reader = new Reader({ uri: sourceUri(document), text }, this.files, {
+        roots,
+        rules: setting('rules', document),
+      });
       const start = performance.now();
       const model = await reader.first(this.chosen.get(document.uri.toString()));
       if (document.version !== version || this.tracked.get(document.uri.toString()) !== tracked) return;

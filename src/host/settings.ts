@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Levels } from '../core/finding.js';
 
 export const section = 'resnetDesigner';
 
@@ -13,13 +14,15 @@ const switches = [
 ] as const;
 const numbers = ['diagnostics.delay'] as const;
 const texts = ['python.sitePackages'] as const;
+const objects = ['rules'] as const;
 
 /** Every setting by its type; the defaults are in package.json alone. */
 type Settings = Record<(typeof switches)[number], boolean> &
   Record<(typeof numbers)[number], number> &
-  Record<(typeof texts)[number], string>;
+  Record<(typeof texts)[number], string> &
+  Record<(typeof objects)[number], Levels>;
 
-export const settingKeys: readonly (keyof Settings)[] = [...switches, ...numbers, ...texts];
+export const settingKeys: readonly (keyof Settings)[] = [...switches, ...numbers, ...texts, ...objects];
 
 export function setting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] {
   return vscode.workspace.getConfiguration(section, scope).get<Settings[K]>(key)!;

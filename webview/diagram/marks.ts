@@ -1,5 +1,5 @@
 import type { Model } from '../../src/core/analyze.js';
-import type { Finding, Severity } from '../../src/core/finding.js';
+import { type Finding, isProblem, type Severity } from '../../src/core/finding.js';
 import { formatShape } from '../../src/core/graph.js';
 import { layers } from '../../src/core/layers/index.js';
 import type { Group } from './hierarchy.js';
@@ -49,8 +49,7 @@ export function findMarks(model: Model, complaints: ReadonlyMap<string, string>)
 }
 
 /** Remarks are for the editor; the diagram marks what is wrong or doubtful. */
-const markedNodes = (finding: Finding): readonly string[] =>
-  finding.severity === 'information' ? [] : finding.nodes;
+const markedNodes = (finding: Finding): readonly string[] => (isProblem(finding) ? finding.nodes : []);
 
 function mismatchRows(
   model: Model,
@@ -70,7 +69,7 @@ function mismatchRows(
     .map(({ title, shape }) => ({ title, shape }));
 }
 
-const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
+const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 export function worstSeverity(marks: readonly Mark[]): Severity | undefined {
   return marks.map(mark => mark.severity).sort((a, b) => severityRank[a] - severityRank[b])[0];

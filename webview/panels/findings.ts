@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/core/finding.js';
+import { type Finding, isProblem } from '../../src/core/finding.js';
 import { icon, make } from '../widgets.js';
 
 /** A problem that the picture can show. */
@@ -11,9 +11,7 @@ export interface Problem {
 export function problemsOf(findings: readonly Finding[]): Problem[] {
   const shown = findings.flatMap((found, finding) => {
     const node = found.nodes[0];
-    return node === undefined || found.severity === 'information'
-      ? []
-      : [{ finding, node, severity: found.severity }];
+    return node === undefined || !isProblem(found) ? [] : [{ finding, node, severity: found.severity }];
   });
   const rank = (problem: { severity: string }): number => (problem.severity === 'error' ? 0 : 1);
   return shown.sort((a, b) => rank(a) - rank(b)).map(({ finding, node }) => ({ finding, node }));

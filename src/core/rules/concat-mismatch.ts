@@ -13,6 +13,7 @@ export const concatMismatch: Rule = {
   title: 'Tensors that are concatenated differ beside the axis that grows',
   severity: 'error',
   why: 'A concatenation lays maps on top of each other: only the channels may differ, height and width must be the same.',
+  line: 4,
   bad: `input: [32, 32, 16]
 layers:
   - parallel:

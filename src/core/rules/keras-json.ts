@@ -22,6 +22,8 @@ const layer = (className: string, config: string, inputs: readonly string[]): st
        "inbound_nodes": [${inputs.length > 0 ? `[${inputs.map(name => `["${name}", 0, 0, {}]`).join(', ')}]` : ''}]}`;
 
 const relu = (name: string, ...inputs: string[]): string => layer('ReLU', `"name": "${name}"`, inputs);
+const norm = (name: string, ...inputs: string[]): string =>
+  layer('BatchNormalization', `"name": "${name}"`, inputs);
 const add = (name: string, ...inputs: string[]): string => layer('Add', `"name": "${name}"`, inputs);
 
 /** Codes that only a Keras file's own structure gives. */
@@ -42,7 +44,7 @@ export const kerasJsonRules: readonly Rule[] = [
     why: 'It has weights in the file but no place in the network: its `inbound_nodes` are empty.',
     format: 'json',
     bad: model([relu('loose'), relu('last', 'image')], ['last']),
-    good: model([relu('first', 'image'), relu('last', 'first')], ['last']),
+    good: model([norm('first', 'image'), relu('last', 'first')], ['last']),
   },
   {
     code: 'wrong-inputs',

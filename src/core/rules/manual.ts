@@ -6,12 +6,13 @@ export const manualPage = ({
   title,
   severity,
   why,
+  paper,
   bad,
   good,
   format = 'yaml',
 }: Rule): string => `### ${code}
 
-**${title}** (${severity}). ${why}
+**${title}** (${severity}). ${why}${paper === undefined ? '' : ` Shown by ${paper}.`}
 
 Reported:
 

@@ -82,7 +82,7 @@ export const readingRules: readonly Rule[] = [
     severity: 'error',
     why: 'Data must flow one way: a layer cannot take what comes after it, and a block cannot contain itself.',
     bad: 'input: [8, 8, 3]\nlayers:\n  - add: {with: late, id: early}\n  - relu: {id: late}\n',
-    good: 'input: [8, 8, 3]\nlayers:\n  - relu: {id: early}\n  - relu\n  - add: {with: early}\n',
+    good: 'input: [8, 8, 3]\nlayers:\n  - batchNorm: {id: early}\n  - relu\n  - add: {with: early}\n',
   },
   {
     code: 'unused-block',
@@ -129,7 +129,7 @@ export const readingRules: readonly Rule[] = [
     title: 'A file or network beyond the limits',
     severity: 'error',
     why: 'Reading it would hold up the editor: texts over 4 million characters, networks over 50,000 layers, or deep nesting.',
-    bad: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 1000000, layers: [relu]}\n',
-    good: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 10, layers: [relu]}\n',
+    bad: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 1000000, layers: [batchNorm]}\n',
+    good: 'input: [8, 8, 3]\nlayers:\n  - repeat: {times: 10, layers: [batchNorm]}\n',
   },
 ];

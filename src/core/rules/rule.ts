@@ -24,6 +24,10 @@ export interface Rule {
   readonly severity: Severity;
   /** One or two sentences: what goes wrong if it is left. */
   readonly why: string;
+  /** Where it is shown: authors, year, title, and the place in it. */
+  readonly paper?: string;
+  /** The line of the bad example where it is found, from 1; for what the rules themselves find. */
+  readonly line?: number;
   /** A file that has exactly this finding, and one that has none. */
   readonly bad: string;
   readonly good: string;

@@ -21,6 +21,7 @@ export const shortcutMismatch: Rule = {
   why:
     'A residual unit computes h(x) + F(x), element by element: height, width and channels of both must be the same. ' +
     'Frameworks find this only when the network runs, or stretch a size of 1 without a word.',
+  line: 8,
   bad: `input: [56, 56, 64]
 blocks:
   basic:

@@ -7,6 +7,7 @@ export const unusedLayer: Rule = {
   title: 'A layer whose output nobody takes',
   severity: 'warning',
   why: 'It costs time and memory, gets no gradient, and usually means that a connection is missing.',
+  line: 4,
   bad: `input: [32, 32, 3]
 layers:
   - conv: {filters: 16, kernel: 3, id: stem}

@@ -36,11 +36,11 @@ describe('a Keras file', () => {
         output,
         totals.parameters,
         totals.trainable,
-        findings,
+        findings.map(({ severity, code }) => `${severity} ${code}`),
       ]),
     ).toEqual([
-      ['model_v1', [32, 32, 3], [10], 347_594, 347_402, []],
-      ['model_v2', [32, 32, 3], [10], 347_658, 347_434, []],
+      ['model_v1', [32, 32, 3], [10], 347_594, 347_402, ['hint bias-before-norm']],
+      ['model_v2', [32, 32, 3], [10], 347_658, 347_434, ['hint bias-before-norm', 'hint missing-final-norm']],
     ]);
   });
 

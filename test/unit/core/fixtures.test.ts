@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Model } from '../../../src/core/analyze.js';
+import { isProblem } from '../../../src/core/finding.js';
 import { provedFixes } from '../../../src/core/fixes.js';
 import { lineOf, lineStarts } from '../../../src/core/source.js';
 
@@ -45,7 +46,7 @@ describe('mistakes are findings at their place', () => {
 describe('healthy files are silent', () => {
   test.each(modelsIn('ok'))('%s', file => {
     const { source, model } = read('ok', file);
-    const loud = { ...model, findings: model.findings.filter(f => f.severity !== 'information') };
+    const loud = { ...model, findings: model.findings.filter(isProblem) };
     expect(print(source, loud)).toBe('');
   });
 });

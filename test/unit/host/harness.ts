@@ -62,8 +62,11 @@ export const diagnosticsOf = (
   (registered.collections.get(collection)?.byFile.get(document.uri.toString()) ??
     []) as unknown as vscode.Diagnostic[];
 
+/** What is wrong or remarked; advice, which the editor only marks with dots, has tests of its own. */
 export const codesOf = (document: TextDocument, collection?: string): string[] =>
-  diagnosticsOf(document, collection).map(({ code }) => (code as { value: string }).value);
+  diagnosticsOf(document, collection)
+    .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint)
+    .map(({ code }) => (code as { value: string }).value);
 
 /** A registered provider, as its type. */
 export const provider = <T>(kind: string): T => registered.providers.get(kind) as T;

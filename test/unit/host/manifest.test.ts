@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json' with { type: 'json' };
-import { codes } from '../../../src/core/finding.js';
+import { codes, severities } from '../../../src/core/finding.js';
 import { frontends } from '../../../src/core/frontends/index.js';
 import { commands } from '../../../src/host/commands/index.js';
 import { allFormats, language, nativeFormats } from '../../../src/host/formats.js';
@@ -43,6 +43,13 @@ describe('settings', () => {
   test('are all read, and all that are read are declared', () => {
     const declared = Object.keys(contributes.configuration.properties);
     expect(settingKeys.map(key => `resnetDesigner.${key}`).sort()).toEqual(declared.sort());
+  });
+
+  test('the rules are all codes, with every level', () => {
+    const { propertyNames, additionalProperties } =
+      contributes.configuration.properties['resnetDesigner.rules'];
+    expect(propertyNames.enum).toEqual([...codes]);
+    expect([...additionalProperties.enum].sort()).toEqual(['off', ...severities].sort());
   });
 
   test('have a default of the type that they say', () => {

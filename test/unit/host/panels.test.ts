@@ -128,7 +128,8 @@ describe('what a panel shows', () => {
     const { page } = await openPage(document);
     const view = await page.host.ready();
     await pause();
-    expect(view).toMatchObject({ file: 'a.resnet.yaml', version: 1, model: { findings: [] } });
+    const advice = [{ code: 'bias-before-norm', severity: 'hint' }];
+    expect(view).toMatchObject({ file: 'a.resnet.yaml', version: 1, model: { findings: advice } });
     await retype(document, broken);
     expect(page.views.at(-1)).toMatchObject({
       version: 2,

@@ -2,6 +2,7 @@ import type { Change } from '../../finding.js';
 import type { Edit, Source } from '../../source.js';
 import { copiesOf, expressionsIn, filtersFit, sitesOf, strideFit } from './fitting.js';
 import type { NativeReading } from './index.js';
+import { removal } from './removing.js';
 import { entryOf } from './syntax.js';
 import { type Step, Writer } from './writer.js';
 
@@ -21,6 +22,10 @@ export function rewrite(source: Source, reading: NativeReading, change: Change):
       return insertProjection(writer, source, reading, change);
     case 'fit-convolution':
       return fitConvolution(writer, source, reading, change);
+    case 'remove':
+      return remove(source, reading, change);
+    case 'move-parameter':
+      return moveParameter(writer, source, reading, change);
   }
 }
 
@@ -60,6 +65,37 @@ function setParameter(
   const origin = written.origins[parameter];
   if (!origin) return writer.addEntry(written.value, node.at, parameter, writer.value(value));
   return origin.file === undefined ? [{ span: origin, text: writer.value(value) }] : undefined;
+}
+
+function remove(
+  { text }: Source,
+  reading: NativeReading,
+  { node: id, parameter }: Of<'remove'>,
+): readonly Edit[] | undefined {
+  const found = writtenNode(reading, id);
+  // What a block's merge stands for is the block's own text.
+  if (!found || found.written.sides) return undefined;
+  if (parameter === undefined) return [removal(text, found.node.at)];
+  const entry = entryOf(found.written.value, parameter);
+  return entry && entry.at.file === undefined ? [removal(text, entry.at)] : undefined;
+}
+
+/** The words move as they are, so that every use of a block keeps its value. */
+function moveParameter(
+  writer: Writer,
+  { text }: Source,
+  reading: NativeReading,
+  { from, to, parameter }: Of<'move-parameter'>,
+): readonly Edit[] | undefined {
+  const [giver, taker] = [writtenNode(reading, from), writtenNode(reading, to)];
+  const entry = giver && entryOf(giver.written.value, parameter);
+  if (!entry || !taker || entry.at.file !== undefined) return undefined;
+  const said = text.slice(entry.value.at.start, entry.value.at.end).trim();
+  const present = entryOf(taker.written.value, parameter);
+  const added = present
+    ? [writer.replace(present.value, present.keyAt, said)]
+    : writer.addEntry(taker.written.value, taker.node.at, parameter, said);
+  return added && apart([removal(text, entry.at), ...added]);
 }
 
 function setShortcut(

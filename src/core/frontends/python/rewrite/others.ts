@@ -18,7 +18,9 @@ function errorsOf(source: Source, entry: string, files: Files, { roots }: ReadOp
   const units = findUnits(sorted);
   const { nodes, findings } = inferShapes(sorted, units);
   const graph = { name: reading.name, nodes, blocks: reading.blocks, outputs: reading.outputs };
-  const found = rules.flatMap(rule => [...(rule.check?.({ graph, units }) ?? [])]);
+  const found = rules
+    .filter(rule => rule.severity === 'error')
+    .flatMap(rule => [...(rule.check?.({ graph, units }) ?? [])]);
   return [...reading.findings, ...findings, ...found].filter(f => f.severity === 'error').length;
 }
 
