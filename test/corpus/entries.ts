@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Finding } from '../../src/core/finding.js';
+import { type Finding, isProblem } from '../../src/core/finding.js';
+import { rules } from '../../src/core/rules/index.js';
 import { check, errorsIn } from '../unit/python/check.js';
+import { agreed } from './agreed.js';
 import { type Checkout, checkoutOf, diskFiles } from './checkouts.js';
 
 /** An entry of `python-models.json`: what the framework gave. */
@@ -20,6 +22,8 @@ export interface Outcome {
   readonly label: string;
   readonly verdict: Verdict;
   readonly errors: readonly Finding[];
+  /** What is said of its design above a hint, beside what the literature agrees with; and what it no longer says. */
+  readonly unagreed: readonly string[];
   readonly detail: string;
 }
 
@@ -37,7 +41,8 @@ export function runEntry(all: readonly Checkout[], e: Expected): Outcome {
   const label = `${e.repo} ${e.path} ${e.entry}`;
   const own = checkoutOf(all, e.repo, e.commit);
   const uri = own && own.folder + e.path;
-  if (!own || !uri || !existsSync(uri)) return { label, verdict: 'missing', errors: [], detail: '' };
+  if (!own || !uri || !existsSync(uri))
+    return { label, verdict: 'missing', errors: [], unagreed: [], detail: '' };
   const input = e.input_shape ? `(${e.input_shape.join(', ')})` : undefined;
   const options = { entry: e.entry, input, roots: rootsOf(all, own) };
   const checked = check(readFileSync(uri, 'utf8'), options, diskFiles, uri);
@@ -54,6 +59,20 @@ export function runEntry(all: readonly Checkout[], e: Expected): Outcome {
     label,
     verdict: isExact ? 'exact' : unknown ? 'named unknown' : 'wrong',
     errors: errorsIn(checked),
+    unagreed: unagreedIn(label, checked.findings),
     detail,
   };
+}
+
+/** The codes of design rules: what is unknown, or is said while a program is read, has nothing to do with a design. */
+const designCodes: ReadonlySet<string> = new Set(
+  rules.flatMap(({ code, check: isChecked, severity }) => (isChecked && severity !== 'error' ? [code] : [])),
+);
+
+function unagreedIn(label: string, findings: readonly Finding[]): string[] {
+  const told = new Set<string>(
+    findings.filter(f => isProblem(f) && designCodes.has(f.code)).map(({ code }) => code),
+  );
+  const known = agreed.filter(({ where }) => where === label).map(({ code }) => code);
+  return [...[...told].filter(code => !known.includes(code)), ...known.filter(code => !told.has(code))];
 }

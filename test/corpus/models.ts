@@ -30,14 +30,17 @@ function reportEntries(outcomes: readonly Outcome[], repos: readonly string[]): 
   const widths = head.map((_, i) => Math.max(...table.map(row => row[i]!.length)));
   for (const row of table)
     console.log(row.map((c, i) => (i === 0 ? c.padEnd(widths[i]!) : c.padStart(widths[i]!))).join('  '));
-  for (const { label, verdict, detail, errors } of outcomes) {
+  for (const { label, verdict, detail, errors, unagreed } of outcomes) {
     if (verdict !== 'exact') console.log(`${verdict}: ${label}: ${detail}`);
     for (const e of errors) console.log(`false error: ${label}: ${e.message}`);
+    for (const code of unagreed) console.log(`not agreed with the literature: ${label}: ${code}`);
   }
   const exact = outcomes.filter(o => o.verdict === 'exact').length / outcomes.length;
   return (
     exact >= leastExact &&
-    outcomes.every(o => o.errors.length === 0 && ['exact', 'named unknown'].includes(o.verdict))
+    outcomes.every(
+      o => o.errors.length === 0 && o.unagreed.length === 0 && ['exact', 'named unknown'].includes(o.verdict),
+    )
   );
 }
 
