@@ -35,9 +35,15 @@ export async function eventually<T>(
 
 export const codeOf = ({ code }: vscode.Diagnostic): unknown =>
   typeof code === 'object' ? code.value : code;
+/** What the editor counts as a problem: advice, severity `Hint`, it only marks with dots. */
+export const problemsOf = (document: vscode.TextDocument): vscode.Diagnostic[] =>
+  vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint);
+
 export const diagnosticsOf = (document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> =>
   eventually(
-    () => vscode.languages.getDiagnostics(document.uri),
+    () => problemsOf(document),
     found => found.length === count,
   );
 

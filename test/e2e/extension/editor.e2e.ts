@@ -1,6 +1,16 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsOf, eventually, hintsOf, hoverAt, lineOf, open, positionOf } from './documents';
+import {
+  codeOf,
+  diagnosticsOf,
+  eventually,
+  hintsOf,
+  hoverAt,
+  lineOf,
+  open,
+  positionOf,
+  problemsOf,
+} from './documents';
 
 describe('the editor, on a native file', () => {
   const broken = (text: string): string => text.replace('shortcut: projection ', 'shortcut: identity   ');
@@ -9,7 +19,7 @@ describe('the editor, on a native file', () => {
     const document = await open('resnet-50.resnet.yaml');
     assert.equal(document.languageId, 'resnet');
     await hintsOf(document);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
   });
 
   it('marks a broken shortcut with its code, its place and the places where the sides parted', async () => {
@@ -163,7 +173,7 @@ describe('the editor, on a native file', () => {
       () => `input: [8, 8, 8]\ninclude: ${name}\nlayers: [unit]\n`,
     );
     await hintsOf(document);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
     const other = await vscode.workspace.openTextDocument(library);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(
@@ -176,7 +186,7 @@ describe('the editor, on a native file', () => {
     const found = await diagnosticsOf(other, 1);
     assert.equal(codeOf(found[0]!), 'shortcut-mismatch');
     assert.equal(other.isDirty, true);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
   });
 });
 
@@ -190,7 +200,7 @@ describe('the editor, on Keras JSON', () => {
       found => found?.length > 0,
     );
     assert.match(lenses.map(lens => lens.command?.title ?? '').join(' | '), /Open Diagram/);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
   });
 
   it('marks a shortcut with another stride than its branch, and offers the right one', async () => {

@@ -1,6 +1,16 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, diagnosticsOf, eventually, hintsOf, hoverAt, lensesOf, lineOf, open } from './documents';
+import {
+  codeOf,
+  diagnosticsOf,
+  eventually,
+  hintsOf,
+  hoverAt,
+  lensesOf,
+  lineOf,
+  open,
+  problemsOf,
+} from './documents';
 
 describe('the editor, on Keras in Python', () => {
   const broken = (text: string): string => text.replace('res_block_v1(x, 16, 32)', 'res_block_v1(x, 32, 32)');
@@ -13,7 +23,7 @@ describe('the editor, on Keras in Python', () => {
     assert.equal(at('x = res_block_v1(x, 16, 32)'), '→ 32×32×32');
     assert.equal(at('x = keras.layers.add([identity, res_x])'), '→ 32×32×16, 32×32×32');
     assert.equal(at('y = Flatten()(x)'), '→ 32768');
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
   });
 
   it('has lenses above both networks, with Keras’s count of parameters', async () => {
@@ -122,7 +132,7 @@ describe('the editor, on PyTorch', () => {
     const at = (text: string): string => hints.get(lineOf(document, text)) ?? '';
     assert.equal(at('out = out + self.shortcut(x)'), '→ 16×32×32, 32×16×16, 64×8×8');
     assert.equal(at('x = self.stage3(x)'), '→ 64×8×8');
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
   });
 
   it('says that an input is a guess, and offers to set it', async () => {
@@ -163,7 +173,7 @@ describe('the editor, on PyTorch', () => {
       ].join('\n'),
     );
     await hintsOf(document);
-    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    assert.deepEqual(problemsOf(document), []);
     const other = await vscode.workspace.openTextDocument(library);
     const start = block.indexOf('8, 3');
     const edit = new vscode.WorkspaceEdit();
