@@ -9,7 +9,7 @@ const mostLayers = 20;
 export const deepPlainNetwork: Rule = {
   code: 'deep-plain-network',
   title: 'More than 20 layers in a row without a shortcut',
-  severity: 'warning',
+  severity: 'information',
   why:
     'Degradation: beyond about 20 layers a plain network becomes worse with depth, in training as well. A plain network of 34 layers has ' +
     '28.54 % errors on ImageNet (top-1) where one of 18 has 27.94 %; with shortcuts the one of 34 has 25.03 %. Shortcuts around every two ' +
@@ -45,7 +45,7 @@ layers:
     const { depth, at: node } = depthOf(checked.graph.nodes);
     if (depth <= mostLayers || !node) return;
     const message = `a plain network of ${depth} layers: beyond about ${mostLayers}, as from \`${nodeName(node)}\` on, deeper ones are worse without shortcuts`;
-    yield finding('deep-plain-network', 'warning', message, node.at, { nodes: [node.id] });
+    yield finding('deep-plain-network', 'information', message, node.at, { nodes: [node.id] });
   },
 };
 
