@@ -1,17 +1,10 @@
-import type {
-  Analysis,
-  AnalysisOptions,
-  AnalysisResult,
-  Cell,
-  Column,
-  Values,
-} from '../core/analyses/analysis.js';
+import type { Analysis, AnalysisOptions, AnalysisResult, Values } from '../core/analyses/analysis.js';
 import { runAnalysis } from '../core/analyses/index.js';
+import { analysisText, type LocatedRow } from '../core/analyses/text.js';
 import { networkName } from '../core/program.js';
 import { locator } from './lines.js';
 import type { Loaded } from './load.js';
 import { report } from './report.js';
-import { left, right, table } from './table.js';
 import { checkTexts } from './text.js';
 
 /** An analysis as JSON: a row a layer, its figures beside what the layer is. */
@@ -22,16 +15,9 @@ export interface AnalysisReport {
   readonly rows: readonly ({ readonly id: string; readonly kind: string; readonly line: number } & Values)[];
 }
 
-interface Located {
-  readonly id: string;
-  readonly kind: string;
-  readonly line: number;
-  readonly values: Values;
-}
-
 export class AnalysisRun {
   private readonly result: AnalysisResult;
-  private readonly rows: readonly Located[];
+  private readonly rows: readonly LocatedRow[];
 
   constructor(
     private readonly loaded: Loaded,
@@ -61,46 +47,9 @@ export class AnalysisRun {
     const { model } = this.loaded;
     const said = (): string[] => checkTexts(this.loaded, report(this.loaded));
     if (!model || (model.program && model.broken !== undefined)) return said().join('\n');
-    const { columns, sections, facts } = this.result;
-    const rows = this.rows.map(({ id, kind, line, values }) => [
-      id,
-      kind,
-      String(line),
-      ...cells(columns, values),
-    ]);
-    const head = [left('layer'), left('kind'), right('line'), ...columns];
-    const width = Math.max(0, ...facts.map(([name]) => name.length));
-    return [
-      `${networkName(model)}: ${this.analysis.title.toLowerCase()}`,
-      ...wrapped(this.analysis.doc),
-      ...(rows.length > 0 ? ['', ...table(head, rows)] : []),
-      ...sections.flatMap(section => [
-        '',
-        section.title,
-        ...table(
-          section.columns,
-          section.rows.map(values => cells(section.columns, values)),
-        ),
-      ]),
-      '',
-      ...facts.map(([name, text]) => `${name.padEnd(width)}  ${text}`),
-      ...(model.findings.length > 0 ? ['', ...said()] : []),
-    ].join('\n');
+    const text = analysisText(networkName(model), this.analysis, this.result, this.rows);
+    return model.findings.length > 0 ? [text, '', ...said()].join('\n') : text;
   }
 }
 
 const nothing: AnalysisResult = { columns: [], rows: [], sections: [], facts: [] };
-
-const cells = (columns: readonly Column[], values: Values): string[] =>
-  columns.map(({ key, format }): string => format((values[key] ?? null) as Cell));
-
-/** Lines of at most 100 characters. */
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 100) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}

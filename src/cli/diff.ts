@@ -7,12 +7,11 @@ import {
   type Status,
   type Version,
 } from '../core/diff/diff.js';
-import { diffSections } from '../core/diff/sections.js';
+import { diffText } from '../core/diff/text.js';
 import type { Shape, Size } from '../core/graph.js';
 import { networkName } from '../core/program.js';
 import { type Locate, locator } from './lines.js';
 import type { Loaded } from './load.js';
-import { table } from './table.js';
 
 interface LayerVersion {
   readonly id: string;
@@ -108,24 +107,8 @@ export class DiffRun {
   }
 
   text(): string {
-    const { diff } = this;
-    const name = (loaded: LoadedModel): string => `${loaded.path}: ${networkName(loaded.model)}`;
-    const verdict = diff.isSame
-      ? `the same structure (${diff.to.hash})`
-      : `${diff.from.hash} → ${diff.to.hash}`;
-    return [
-      `− ${name(this.from)}`,
-      `+ ${name(this.to)}`,
-      verdict,
-      ...diffSections(diff, this.from.model, this.to.model).flatMap(({ title, columns, rows }) => [
-        '',
-        title,
-        ...table(
-          columns,
-          rows.map(values => columns.map(({ key, format }) => format(values[key] ?? null))),
-        ),
-      ]),
-    ].join('\n');
+    const named = ({ path, model }: LoadedModel) => ({ name: `${path}: ${networkName(model)}`, model });
+    return diffText(this.diff, named(this.from), named(this.to));
   }
 }
 

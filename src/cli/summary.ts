@@ -1,7 +1,7 @@
 import { formatShape, type Size } from '../core/graph.js';
+import { left, right, table } from '../core/text-table.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
-import { left, right, table } from './table.js';
 import { checkTexts } from './text.js';
 
 const figure = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));

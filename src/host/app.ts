@@ -13,6 +13,7 @@ import { Models } from './models.js';
 import { registerNavigation } from './navigation.js';
 import { Panels } from './panels.js';
 import { registerRename } from './rename.js';
+import { Reports } from './reports.js';
 import { SmokeResults } from './smoke-results.js';
 import { registerSymbols } from './symbols.js';
 
@@ -33,6 +34,7 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
   const models = own(new Models(log));
   const smokeResults = own(new SmokeResults(models));
   const panels = own(new Panels({ extension, models, smokeResults, log }));
+  const reports = own(new Reports(models));
 
   own(registerDiagnostics(models));
   own(registerHover(models));
@@ -45,5 +47,5 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
   own(registerRename(models));
   own(registerCursor(models, panels));
   own(registerContext(models));
-  return { panels, run: runnerOf({ extension, models, panels }, log) };
+  return { panels, run: runnerOf({ extension, models, panels, reports }, log) };
 }

@@ -1,4 +1,4 @@
-import { receptiveFields } from '../core/analyses/receptive-field.js';
+import { type ReceptiveField, receptiveFields } from '../core/analyses/receptive-field.js';
 import type { Definition } from '../core/frontends/frontend.js';
 import { describeParameter } from '../core/frontends/native/describe.js';
 import { shortcutDocs } from '../core/frontends/native/schema.js';
@@ -148,13 +148,25 @@ function valueList(nodes: readonly TypedNode[], parameter: string): string {
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-/** `43×43` */
+/** `43×43`; where paths are shorter or neighbours lie apart, `59×59, at least 3×3, jump 4`. */
 const fieldsOf = memo(({ model }): ReadonlyMap<string, string> => {
   const widths = receptiveFields(model.graph, 1);
   return new Map(
-    [...receptiveFields(model.graph, 0)].map(([id, { size }]) => {
-      const width = widths.get(id)?.size ?? size;
-      return [id, Number.isFinite(size) && Number.isFinite(width) ? `${size}×${width}` : 'whole input'];
-    }),
+    [...receptiveFields(model.graph, 0)].map(([id, height]) => [
+      id,
+      describeField(height, widths.get(id) ?? height),
+    ]),
   );
 });
+
+function describeField(height: ReceptiveField, width: ReceptiveField): string {
+  const isWhole = !Number.isFinite(height.size + width.size);
+  const size = isWhole ? 'whole input' : `${height.size}×${width.size}`;
+  const least = `${height.min}×${width.min}`;
+  const jump = height.jump === width.jump ? String(height.jump) : `${height.jump}×${width.jump}`;
+  return [
+    size,
+    ...(least === size ? [] : [`at least ${least}`]),
+    ...(jump === '1' ? [] : [`jump ${jump}`]),
+  ].join(', ');
+}

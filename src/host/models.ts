@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Model } from '../core/analyze.js';
 import { othersThan } from '../core/networks.js';
 import { driftBetween } from './drift.js';
 import { sameFile, WorkspaceFiles } from './files.js';
@@ -57,6 +58,15 @@ export class Models implements vscode.Disposable {
   async load(uri: vscode.Uri): Promise<Known | undefined> {
     const document = await openTextDocument(uri);
     return document && this.settled(document);
+  }
+
+  /** What another text would be in the place of a document's, such as an older one; files that it names are those of now. */
+  async readInPlace(uri: vscode.Uri, text: string): Promise<Model | undefined> {
+    const document = await openTextDocument(uri);
+    if (!document) return undefined;
+    const roots = isPython(document) ? this.imports.rootsOf(uri) : [];
+    const reader = new Reader({ uri: sourceUri(document), text }, this.files, { roots });
+    return reader.first(this.chosen.get(uri.toString()));
   }
 
   /** Every document that is one of ours. */

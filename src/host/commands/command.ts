@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Models } from '../models.js';
 import type { Panels } from '../panels.js';
+import type { Reports } from '../reports.js';
 
 export interface CommandServices {
   readonly extension: vscode.Uri;
   readonly models: Models;
   readonly panels: Panels;
+  readonly reports: Reports;
 }
 
 /** A command as package.json declares it. */

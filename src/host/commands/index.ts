@@ -1,5 +1,6 @@
 import type { Log } from '../log.js';
 import type { Command, CommandServices } from './command.js';
+import { compareWith } from './compare-with.js';
 import { exportDiagram } from './export-diagram.js';
 import { insertShortcuts } from './insert-shortcuts.js';
 import { newModel } from './new-model.js';
@@ -8,11 +9,14 @@ import { openManual } from './open-manual.js';
 import { removeShortcuts } from './remove-shortcuts.js';
 import { runSmokeTest } from './run-smoke-test.js';
 import { setInput } from './set-input.js';
+import { showAnalysis } from './show-analysis.js';
 
 export const commands: readonly Command[] = [
   openDiagram,
   exportDiagram,
   runSmokeTest,
+  showAnalysis,
+  compareWith,
   setInput,
   insertShortcuts,
   removeShortcuts,

@@ -6,6 +6,7 @@ const suites: readonly Suite[] = [
   () => import('./diagram.ui'),
   () => import('./python.ui'),
   () => import('./transform.ui'),
+  () => import('./reports.ui'),
   () => import('./panel.ui'),
   () => import('./start.ui'),
 ];

@@ -104,6 +104,18 @@ describe('hover', () => {
     expect(text.split('\n').filter(line => line.includes('stage'))).toHaveLength(4);
   });
 
+  test('on a layer: how far it sees, at most and at least, and how far neighbours lie apart', async () => {
+    const text = await hoverAt(await openText('a.resnet.yaml', clean), 'relu]');
+    const rows = text
+      .replaceAll('&nbsp;', ' ')
+      .split('\n')
+      .filter(line => line.includes('stage2.'));
+    expect(rows.map(row => /\d+×\d+, at least .*, jump \d+/.exec(row)?.[0])).toEqual([
+      '9×9, at least 3×3, jump 2',
+      '13×13, at least 3×3, jump 2',
+    ]);
+  });
+
   test('on a parameter and its value', async () => {
     const document = await openText('a.resnet.yaml', clean);
     expect(await hoverAt(document, 'kernel: 3, id')).toContain('`kernel` (whole number or [height, width]');

@@ -45,10 +45,14 @@ export const registered = {
   compared: [] as string[],
   /** Titles of the lists to pick from. */
   asked: [] as (string | undefined)[],
-  /** Texts that are shown without being written. */
-  contents: [] as { provideTextDocumentContent(uri: Uri): string | undefined }[],
+  /** Texts that are in no file, by their scheme. */
+  contents: new Map<string, { provideTextDocumentContent(uri: Uri): unknown }>(),
   /** Where the next file is saved; without one the dialog is cancelled. */
   saveTargets: [] as Uri[],
+  /** Which file is opened next; without one the dialog is cancelled. */
+  openTargets: [] as Uri[],
+  /** Other extensions, by their id. */
+  extensions: new Map<string, { readonly isActive: boolean; readonly exports: unknown }>(),
   clipboard: '',
   messages: [] as string[],
   logged: [] as string[],
@@ -126,16 +130,22 @@ export function changeSetting(key: string, value: unknown): void {
 
 export const workspace = {
   textDocuments,
-  openTextDocument,
+  async openTextDocument(what: Parameters<typeof openTextDocument>[0]) {
+    if (what instanceof Uri && registered.contents.has(what.scheme))
+      disk.set(what.toString(), String(await contentOf(what)));
+    return openTextDocument(what);
+  },
+  asRelativePath: ({ path }: Uri): string => path.slice(1),
   onDidOpenTextDocument: opened.event,
   onDidChangeTextDocument: changed.event,
   onDidCloseTextDocument: closed.event,
   onDidRenameFiles: renamed.event,
-  registerTextDocumentContentProvider(_scheme: string, provider: (typeof registered.contents)[number]) {
-    registered.contents.push(provider);
-    return track('content provider', () =>
-      registered.contents.splice(registered.contents.indexOf(provider), 1),
-    );
+  registerTextDocumentContentProvider(
+    scheme: string,
+    provider: { provideTextDocumentContent(uri: Uri): unknown },
+  ) {
+    registered.contents.set(scheme, provider);
+    return track('content provider', () => registered.contents.delete(scheme));
   },
   onDidChangeConfiguration: configurationChanged.event,
   getConfiguration: (section: string) => ({
@@ -177,6 +187,8 @@ export const workspace = {
   },
 };
 
+const contentOf = (uri: Uri): unknown => registered.contents.get(uri.scheme)?.provideTextDocumentContent(uri);
+
 /** What the tests make happen in the window. */
 export const happened = {
   selection: new EventEmitter<{
@@ -208,6 +220,7 @@ export const window = {
     const wanted = registered.picks.shift();
     return items.find(({ label }) => label === wanted);
   },
+  showOpenDialog: async (): Promise<Uri[]> => registered.openTargets.splice(0, 1),
   showSaveDialog: async (): Promise<Uri | undefined> => registered.saveTargets.shift(),
   async showErrorMessage(message: string): Promise<undefined> {
     registered.messages.push(message);
@@ -257,9 +270,12 @@ export const commands = {
     return track('command', () => registered.commands.delete(id));
   },
   executeCommand: async (id: string, ...args: readonly unknown[]): Promise<unknown> => {
-    if (id === 'vscode.diff')
-      registered.compared.push(registered.contents[0]!.provideTextDocumentContent(args[1] as Uri)!);
+    if (id === 'vscode.diff') registered.compared.push(String(await contentOf(args[1] as Uri)));
     return registered.commands.get(id)?.(...args);
   },
   getCommands: async (): Promise<string[]> => [...registered.commands.keys()],
+};
+
+export const extensions = {
+  getExtension: (id: string): unknown => registered.extensions.get(id),
 };
