@@ -112,12 +112,12 @@ const nameOf = (file: string): string => {
   return path.slice(path.lastIndexOf('/') + 1);
 };
 
-/** The path is what the tab says; the rest says what the report is about. */
+/** The path is what the tab says, and must not end as a model file does; the rest says what the report is about. */
 function uriOf(report: ReportOf): vscode.Uri {
   const name = nameOf(report.file);
   const title =
     report.kind === 'analysis'
       ? `${name} – ${analysisOf(report.analysis)?.title ?? report.analysis}`
-      : `${name} – since ${report.from === head ? 'the last commit' : nameOf(report.from)}`;
+      : `${report.from === head ? 'last commit' : nameOf(report.from)} → ${name} – Comparison`;
   return vscode.Uri.from({ scheme, path: `/${title}`, query: JSON.stringify(report) });
 }
