@@ -1,3 +1,15 @@
+import type { Finding } from '../../src/core/finding.js';
+import { rules } from '../../src/core/rules/index.js';
+
+/** The codes of design rules: what is unknown, or is said while a file is read, has nothing to do with a design. */
+const designCodes: ReadonlySet<string> = new Set(
+  rules.flatMap(({ code, check, severity }) => (check && severity !== 'error' ? [code] : [])),
+);
+
+/** Whether something is said of a design that is more than advice: a remark counts, too. */
+export const isAboveHint = ({ code, severity }: Pick<Finding, 'code' | 'severity'>): boolean =>
+  severity === 'error' || (severity !== 'hint' && designCodes.has(code)) || severity === 'warning';
+
 /**
  * What is reported above a hint in networks that others have published or that come with the extension, each with what
  * the literature says of it. Everything else there is silent.

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type Finding, isProblem } from '../../src/core/finding.js';
-import { rules } from '../../src/core/rules/index.js';
+import type { Finding } from '../../src/core/finding.js';
 import { check, errorsIn } from '../unit/python/check.js';
-import { agreed } from './agreed.js';
+import { agreed, isAboveHint } from './agreed.js';
 import { type Checkout, checkoutOf, diskFiles } from './checkouts.js';
 
 /** An entry of `python-models.json`: what the framework gave. */
@@ -64,15 +63,8 @@ export function runEntry(all: readonly Checkout[], e: Expected): Outcome {
   };
 }
 
-/** The codes of design rules: what is unknown, or is said while a program is read, has nothing to do with a design. */
-const designCodes: ReadonlySet<string> = new Set(
-  rules.flatMap(({ code, check: isChecked, severity }) => (isChecked && severity !== 'error' ? [code] : [])),
-);
-
 function unagreedIn(label: string, findings: readonly Finding[]): string[] {
-  const told = new Set<string>(
-    findings.filter(f => isProblem(f) && designCodes.has(f.code)).map(({ code }) => code),
-  );
+  const told = new Set<string>(findings.filter(isAboveHint).map(({ code }) => code));
   const known = agreed.filter(({ where }) => where === label).map(({ code }) => code);
   return [...[...told].filter(code => !known.includes(code)), ...known.filter(code => !told.has(code))];
 }
