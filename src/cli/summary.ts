@@ -1,10 +1,9 @@
-import { formatShape, type Size } from '../core/graph.js';
+import { formatExact } from '../core/analyses/format.js';
+import { formatShape } from '../core/graph.js';
 import { left, right, table } from '../core/text-table.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
 import { checkTexts } from './text.js';
-
-const figure = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));
 
 const guessed = 'The input shape is a guess: --input says it.';
 
@@ -16,8 +15,8 @@ export function summaryText(loaded: Loaded, report: Report): string {
     layer.id,
     layer.kind,
     formatShape(layer.output),
-    figure(layer.parameters),
-    figure(layer.macs),
+    formatExact(layer.parameters),
+    formatExact(layer.macs),
   ]);
   const { totals } = report;
   const kept =
@@ -27,8 +26,8 @@ export function summaryText(loaded: Loaded, report: Report): string {
     '',
     ...table([left('layer'), left('kind'), left('output'), right('parameters'), right('MACs')], rows),
     '',
-    `parameters  ${figure(totals.parameters)} (trainable ${figure(totals.trainable)}, not trainable ${figure(kept)})`,
-    `MACs        ${figure(totals.macs)}`,
+    `parameters  ${formatExact(totals.parameters)} (trainable ${formatExact(totals.trainable)}, not trainable ${formatExact(kept)})`,
+    `MACs        ${formatExact(totals.macs)}`,
     `residual units  ${report.units.length}`,
     ...(loaded.model.program?.entry?.origin === 'guess' ? [guessed] : []),
     ...(report.findings.length > 0 ? ['', ...checkTexts(loaded, report)] : []),

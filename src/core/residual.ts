@@ -89,7 +89,7 @@ function kernelArea({ parameters: { kernel } }: Node): number {
   return Math.min(area, 999);
 }
 
-const isWeighted = (node: Node): boolean => {
+export const isWeighted = (node: Node): boolean => {
   const { category } = layers[node.layer];
   return category === 'convolution' || category === 'dense' || category === 'unknown';
 };

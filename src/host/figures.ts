@@ -1,7 +1,8 @@
+import { formatExact } from '../core/analyses/format.js';
 import { type Size, sum, type TypedNode } from '../core/graph.js';
 
 /** `25,610,152`; `?` where it is not known. */
-export const exactly = (size: Size): string => (size === null ? '?' : size.toLocaleString('en'));
+export const exactly: (size: Size) => string = formatExact;
 
 /** `25.6 M` */
 export function roughly(size: Size): string {

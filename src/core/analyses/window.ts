@@ -2,7 +2,7 @@ import type { Shape, Size, TypedGraph, TypedNode } from '../graph.js';
 import { axisIndex } from '../layers/axes.js';
 import { layers } from '../layers/index.js';
 import type { Padding } from '../layers/parameters.js';
-import { alongAxis, reachOf } from '../layers/spatial.js';
+import { alongAxis, reachOf, samePadding } from '../layers/spatial.js';
 
 /**
  * What one output of a layer reads along an axis: `reach` neighbouring inputs, `stride` further on for the next output
@@ -25,7 +25,7 @@ const listAt = (parameters: Parameters, name: string, axis: number, otherwise: n
     : otherwise;
 };
 
-/** Zeros before the first input. `same` puts the smaller half there (TensorFlow). */
+/** Zeros before the first input. */
 function paddingBefore(
   parameters: Parameters,
   axis: number,
@@ -38,7 +38,7 @@ function paddingBefore(
   if (padding !== 'same') return alongAxis(padding, axis)[0];
   if (stride === 1) return (reach - 1) >> 1;
   if (size === null) return null;
-  return Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0) >> 1;
+  return samePadding(size, stride, reach)[0];
 }
 
 function sliding(node: TypedNode, axis: number, size: Size): Window {

@@ -4,7 +4,7 @@ import { formatShape, type Size, type TypedGraph, type TypedNode } from '../grap
 import { layers } from '../layers/index.js';
 import type { Value } from '../layers/parameters.js';
 import { commutative, structuralHash } from '../structure/hashes.js';
-import { structuralParameters } from '../structure/signature.js';
+import { redundant, structuralParameters } from '../structure/signature.js';
 import { networkTotals } from '../totals.js';
 import { Matching } from './match.js';
 
@@ -133,9 +133,6 @@ function pairRow(a: Viewed, b: Viewed, i: number, j: number, matching: Matching)
 const looksTheSame = (a: TypedNode, b: TypedNode): boolean =>
   formatShape(a.output) === formatShape(b.output) && a.weights.total === b.weights.total && a.macs === b.macs;
 
-/** Words of a format, and what the shapes say again. */
-const internal = new Set(['expects', 'counted', 'after', 'stretch']);
-
 const sameValue = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
@@ -147,7 +144,7 @@ function ownChanges(a: Viewed, b: Viewed, i: number, j: number): Change[] {
     const [old, now] = [from.parameters[name], to.parameters[name]];
     const passes = !counted.has(name) && !countedTo.has(name);
     // Two words for the same thing are no change; nor is one word that means something else at another size.
-    if (internal.has(name) || sameValue(old, now)) return [];
+    if (redundant.has(name) || sameValue(old, now)) return [];
     if (!passes && sameValue(counted.get(name), countedTo.get(name))) return [];
     return [{ name, from: old ?? null, to: now ?? null }];
   });

@@ -69,6 +69,12 @@ export function checkAxes(
   report({ code: 'wrong-value', message, parameter });
 }
 
+/** Zeros at both sides of an axis with which `same` gives ceil(size / stride); the smaller half comes first (TensorFlow). */
+export function samePadding(size: number, stride: number, reach: number): readonly [number, number] {
+  const total = Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
+  return [total >> 1, total - (total >> 1)];
+}
+
 export interface Window {
   readonly kernel: readonly number[];
   readonly stride: readonly number[];

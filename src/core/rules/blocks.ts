@@ -1,16 +1,9 @@
 import type { TypedNode } from '../graph.js';
 import { layers } from '../layers/index.js';
+import type { FeatureMap } from '../layers/spatial.js';
 import { remember } from '../memo.js';
-import type { Unit } from '../residual.js';
-import {
-  type FeatureMap,
-  isActivation,
-  isConvolution,
-  isNorm,
-  isPointwise,
-  isWeighted,
-  mapOf,
-} from './kinds.js';
+import { isWeighted, type Unit } from '../residual.js';
+import { isActivation, isConvolution, isNorm, isPointwise, mapOf } from './kinds.js';
 import type { Checked } from './rule.js';
 import { type Wiring, wiringOf } from './wiring.js';
 

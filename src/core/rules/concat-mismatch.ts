@@ -2,8 +2,9 @@ import { finding } from '../finding.js';
 import { formatShape, nodeName } from '../graph.js';
 import { mergeConflict } from '../layers/merge.js';
 import { forkAt } from '../residual.js';
-import { Lookup, roundedStep, type Step } from './parting.js';
+import { roundedStep, type Step } from './parting.js';
 import type { Rule } from './rule.js';
+import { wiringOf } from './wiring.js';
 
 const rounding = ({ node, from, to }: Step): string =>
   `\`${nodeName(node)}\` makes ${to} of ${from}, which its stride does not divide`;
@@ -33,18 +34,18 @@ layers:
   *check(checked) {
     const merges = checked.graph.nodes.filter(node => node.layer === 'concat');
     if (merges.length === 0) return;
-    const lookup = new Lookup(checked);
+    const wiring = wiringOf(checked);
     for (const merge of merges) {
-      const shapes = merge.inputs.map(id => lookup.shape(id));
+      const shapes = merge.inputs.map(id => wiring.shape(id));
       const conflict = mergeConflict('concat', shapes, merge.parameters);
       if (!conflict) continue;
       const parts = merge.inputs.map(
-        (id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`,
+        (id, i) => `\`${nodeName(wiring.known(id))}\` ${formatShape(shapes[i] ?? null)}`,
       );
       const what = conflict.kind === 'rank' ? 'ranks' : 'sizes';
       const { sides } = forkAt(checked.graph.nodes, merge);
       const axes = conflict.kind === 'axes' ? conflict.axes : [];
-      const [rounded] = axes.flatMap(axis => roundedStep(sides, axis, lookup) ?? []);
+      const [rounded] = axes.flatMap(axis => roundedStep(sides, axis, wiring) ?? []);
       const why = rounded ? `. ${rounding(rounded)}` : '';
       yield finding(
         'concat-mismatch',
@@ -56,7 +57,7 @@ layers:
           related: [
             ...merge.inputs.map((id, i) => ({
               message: `this gives ${formatShape(shapes[i] ?? null)}`,
-              at: lookup.node(id).at,
+              at: wiring.known(id).at,
             })),
             ...(rounded ? [{ message: rounding(rounded), at: rounded.node.at }] : []),
           ],

@@ -1,7 +1,7 @@
 import { formatShape, type Size } from '../graph.js';
+import type { FeatureMap } from '../layers/spatial.js';
 import { blocksOf, type ResidualBlock } from './blocks.js';
 import { gathered } from './gather.js';
-import type { FeatureMap } from './kinds.js';
 import type { Rule } from './rule.js';
 
 export const halvingWithoutWidening: Rule = {

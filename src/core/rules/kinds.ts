@@ -1,14 +1,13 @@
 import type { Change } from '../finding.js';
-import type { Node, Shape, Size, TypedNode } from '../graph.js';
+import type { Node, Shape, TypedNode } from '../graph.js';
 import { layers } from '../layers/index.js';
+import { type FeatureMap, splitAnyMap } from '../layers/spatial.js';
 
 const categoryOf = ({ layer }: Node): string => layers[layer].category;
 
 export const isNorm = (node: Node): boolean => categoryOf(node) === 'norm';
 export const isActivation = (node: Node): boolean => categoryOf(node) === 'activation';
 export const isConvolution = (node: Node): boolean => categoryOf(node) === 'convolution';
-export const isWeighted = (node: Node): boolean =>
-  isConvolution(node) || node.layer === 'dense' || categoryOf(node) === 'unknown';
 
 /** Layers that change no value when the network is used: identity, dropout, noise. */
 export const isPassive = (node: Node): boolean =>
@@ -44,18 +43,10 @@ export const isPointwise = (node: Node): boolean =>
 export const isDepthwise = ({ layer, parameters: { groups, filters } }: Node): boolean =>
   layer === 'depthwiseConv' || (typeof groups === 'number' && groups > 1 && groups === filters);
 
-export interface FeatureMap {
-  readonly spatial: readonly Size[];
-  readonly channels: Size;
-}
-
 /** Height, width and channels of a shape, as a layer that takes or gives it counts them; undefined for what is no map. */
 export function mapOf(shape: Shape, around: readonly TypedNode[]): FeatureMap | undefined {
-  if (shape === null || shape.length < 2) return undefined;
   const isFirst = around.some(({ parameters }) => parameters.dataFormat === 'channelsFirst');
-  return isFirst
-    ? { spatial: shape.slice(1), channels: shape[0]! }
-    : { spatial: shape.slice(0, -1), channels: shape.at(-1)! };
+  return splitAnyMap(shape, isFirst ? 'channelsFirst' : 'channelsLast', () => {});
 }
 
 /** Takes the activation away: the layer that it is, or the word that a layer has for it. */

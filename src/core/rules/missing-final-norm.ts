@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../finding.js';
 import { formatShape, type TypedNode } from '../graph.js';
+import { isWeighted } from '../residual.js';
 import { blocksOf, isPreactivated, type ResidualBlock } from './blocks.js';
-import { isActivation, isNorm, isPassive, isWeighted } from './kinds.js';
+import { isActivation, isNorm, isPassive } from './kinds.js';
 import type { Rule } from './rule.js';
 import { type Wiring, wiringOf } from './wiring.js';
 

@@ -1,24 +1,7 @@
 import type { Related } from '../finding.js';
-import { formatShape, nodeName, type Shape, type Size, type TypedNode } from '../graph.js';
+import { formatShape, nodeName, type Size, type TypedNode } from '../graph.js';
 import type { Side, Unit } from '../residual.js';
-import type { Checked } from './rule.js';
-
-/** Quick look-ups in one checked graph. */
-export class Lookup {
-  private readonly byId: ReadonlyMap<string, TypedNode>;
-
-  constructor({ graph }: Checked) {
-    this.byId = new Map(graph.nodes.map(node => [node.id, node]));
-  }
-
-  node(id: string): TypedNode {
-    return this.byId.get(id)!;
-  }
-
-  shape(id: string): Shape {
-    return this.byId.get(id)?.output ?? null;
-  }
-}
+import type { Wiring } from './wiring.js';
 
 /** One layer that changed a size, on one side of a merge. */
 export interface Step {
@@ -28,10 +11,10 @@ export interface Step {
 }
 
 /** The layers of a side that change one axis, in order. */
-function stepsAlong(side: Side, axis: number, lookup: Lookup): Step[] {
+function stepsAlong(side: Side, axis: number, wiring: Wiring): Step[] {
   return side.nodes.flatMap(id => {
-    const node = lookup.node(id);
-    const from = lookup.shape(node.inputs[0] ?? '')?.[axis] ?? null;
+    const node = wiring.known(id);
+    const from = wiring.shape(node.inputs[0] ?? '')?.[axis] ?? null;
     const to = node.output?.[axis] ?? null;
     return from === to || to === null ? [] : [{ node, from, to }];
   });
@@ -49,10 +32,10 @@ export interface Parting {
  * Where the two sides of a unit parted along an axis. For height and width, the first step that the other side does
  * not take too; for channels, the layer that gave each side its last number of them.
  */
-export function partingAlong(unit: Unit, axis: number, channelAxis: number, lookup: Lookup): Parting {
-  const branch = stepsAlong(unit.branch, axis, lookup);
-  const shortcut = stepsAlong(unit.shortcut, axis, lookup);
-  const start = lookup.shape(unit.split)?.[axis] ?? null;
+export function partingAlong(unit: Unit, axis: number, channelAxis: number, wiring: Wiring): Parting {
+  const branch = stepsAlong(unit.branch, axis, wiring);
+  const shortcut = stepsAlong(unit.shortcut, axis, wiring);
+  const start = wiring.shape(unit.split)?.[axis] ?? null;
   if (axis === channelAxis) return { axis, kept: start, branch: branch.at(-1), shortcut: shortcut.at(-1) };
   let common = 0;
   while (common < branch.length && common < shortcut.length && branch[common]!.to === shortcut[common]!.to)
@@ -70,9 +53,9 @@ const guilty = (steps: readonly Step[]): Step | undefined => {
 };
 
 /** The axis that holds the channels of what a merge takes: the last one, unless its sides say channels first. */
-export function channelAxisOf(unit: Unit, rank: number, lookup: Lookup): number {
+export function channelAxisOf(unit: Unit, rank: number, wiring: Wiring): number {
   const first = [...unit.branch.nodes, ...unit.shortcut.nodes].some(
-    id => lookup.node(id).parameters.dataFormat === 'channelsFirst',
+    id => wiring.known(id).parameters.dataFormat === 'channelsFirst',
   );
   return first ? 0 : rank - 1;
 }
@@ -112,8 +95,8 @@ const roundingOf = (branch: Step | undefined, shortcut: Step | undefined): strin
     : '';
 
 /** The step before a merge that rounds: `pool` makes 12 of 25. */
-export function roundedStep(sides: readonly Side[], axis: number, lookup: Lookup): Step | undefined {
-  return sides.flatMap(side => stepsAlong(side, axis, lookup)).findLast(isRounded);
+export function roundedStep(sides: readonly Side[], axis: number, wiring: Wiring): Step | undefined {
+  return sides.flatMap(side => stepsAlong(side, axis, wiring)).findLast(isRounded);
 }
 
 /** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
@@ -133,7 +116,7 @@ export function describePartings(partings: readonly Parting[], channelAxis: numb
 }
 
 /** Both parting places, and for a side that changes nothing the place where it starts. */
-export function relatedPlaces(partings: readonly Parting[], unit: Unit, lookup: Lookup): Related[] {
+export function relatedPlaces(partings: readonly Parting[], unit: Unit, wiring: Wiring): Related[] {
   const related: Related[] = [];
   const add = (message: string, at: Related['at']): void => {
     if (!related.some(r => r.message === message && r.at.start === at.start)) related.push({ message, at });
@@ -142,7 +125,7 @@ export function relatedPlaces(partings: readonly Parting[], unit: Unit, lookup: 
     if (branch) add(`branch: ${describeStep(branch)}`, branch.node.at);
     if (shortcut) add(`shortcut: ${describeStep(shortcut)}`, shortcut.node.at);
   }
-  const split = lookup.node(unit.split);
+  const split = wiring.known(unit.split);
   if (partings.some(p => !p.shortcut)) {
     add(`the shortcut starts at \`${nodeName(split)}\` with ${formatShape(split.output)}`, split.at);
   }

@@ -2,15 +2,9 @@ import { type Change, type Finding, finding, type Proposal } from '../finding.js
 import { formatShape, nodeName, type Shape, type TypedNode } from '../graph.js';
 import { type MergeConflict, mergeConflict } from '../layers/merge.js';
 import type { Unit } from '../residual.js';
-import {
-  channelAxisOf,
-  describePartings,
-  Lookup,
-  type Parting,
-  partingAlong,
-  relatedPlaces,
-} from './parting.js';
+import { channelAxisOf, describePartings, type Parting, partingAlong, relatedPlaces } from './parting.js';
 import type { Checked, Rule } from './rule.js';
+import { type Wiring, wiringOf } from './wiring.js';
 
 const elementwise = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum']);
 
@@ -47,16 +41,16 @@ layers:
   *check(checked) {
     const merges = checked.graph.nodes.filter(node => elementwise.has(node.layer));
     if (merges.length === 0) return;
-    const lookup = new Lookup(checked);
+    const wiring = wiringOf(checked);
     const units = new Map(checked.units.map(unit => [unit.merge, unit]));
     for (const merge of merges) {
-      const shapes = merge.inputs.map(id => lookup.shape(id));
+      const shapes = merge.inputs.map(id => wiring.shape(id));
       const conflict = mergeConflict(merge.layer, shapes, merge.parameters);
       if (!conflict) continue;
       const unit = units.get(merge.id);
       yield unit
-        ? unitMismatch(merge, unit, conflict, lookup, checked)
-        : plainMismatch(merge, shapes, lookup);
+        ? unitMismatch(merge, unit, conflict, wiring, checked)
+        : plainMismatch(merge, shapes, wiring);
     }
   },
 };
@@ -65,21 +59,21 @@ function unitMismatch(
   merge: TypedNode,
   unit: Unit,
   conflict: MergeConflict,
-  lookup: Lookup,
+  wiring: Wiring,
   checked: Checked,
 ): Finding {
-  const branch = lookup.shape(merge.inputs[unit.branch.input]!);
-  const shortcut = lookup.shape(merge.inputs[unit.shortcut.input]!);
+  const branch = wiring.shape(merge.inputs[unit.branch.input]!);
+  const shortcut = wiring.shape(merge.inputs[unit.shortcut.input]!);
   const shapes = `branch ${formatShape(branch)}, shortcut ${formatShape(shortcut)}`;
   if (conflict.kind === 'rank' || !branch || !shortcut) {
     const message = `the ranks do not match at \`${merge.layer}\`: ${shapes}`;
     return finding('shortcut-mismatch', 'error', message, merge.at, {
       nodes: [merge.id],
-      related: relatedPlaces([], unit, lookup),
+      related: relatedPlaces([], unit, wiring),
     });
   }
-  const channelAxis = channelAxisOf(unit, branch.length, lookup);
-  const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, lookup));
+  const channelAxis = channelAxisOf(unit, branch.length, wiring);
+  const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, wiring));
   const causes = describePartings(partings, channelAxis, branch.length);
   return finding(
     'shortcut-mismatch',
@@ -88,20 +82,20 @@ function unitMismatch(
     merge.at,
     {
       nodes: [merge.id],
-      related: [...relatedPlaces(partings, unit, lookup), ...usePlaces(merge, checked)],
-      proposals: proposals({ merge, unit, branch, shortcut, partings, channelAxis, lookup }),
+      related: [...relatedPlaces(partings, unit, wiring), ...usePlaces(merge, checked)],
+      proposals: proposals({ merge, unit, branch, shortcut, partings, channelAxis, wiring }),
     },
   );
 }
 
-function plainMismatch(merge: TypedNode, shapes: readonly Shape[], lookup: Lookup): Finding {
+function plainMismatch(merge: TypedNode, shapes: readonly Shape[], wiring: Wiring): Finding {
   const parts = merge.inputs.map(
-    (id, i) => `\`${nodeName(lookup.node(id))}\` ${formatShape(shapes[i] ?? null)}`,
+    (id, i) => `\`${nodeName(wiring.known(id))}\` ${formatShape(shapes[i] ?? null)}`,
   );
   const message = `the shapes do not match at \`${merge.layer}\`: ${parts.join(', ')}`;
   const related = merge.inputs.map((id, i) => ({
     message: `this gives ${formatShape(shapes[i] ?? null)}`,
-    at: lookup.node(id).at,
+    at: wiring.known(id).at,
   }));
   return finding('shortcut-mismatch', 'error', message, merge.at, { nodes: [merge.id], related });
 }
@@ -130,7 +124,7 @@ interface Mismatch {
   readonly shortcut: NonNullable<Shape>;
   readonly partings: readonly Parting[];
   readonly channelAxis: number;
-  readonly lookup: Lookup;
+  readonly wiring: Wiring;
 }
 
 /** What may mend a mismatch, the surest first. None is offered before it has been tried. */
@@ -158,9 +152,9 @@ const policyProposals = ({ merge }: Mismatch): Proposal[] =>
 
 /** A convolution that is there already, given the filters and stride of the other side: the shortcut's, or the branch's. */
 function fitProposals(mismatch: Mismatch): Proposal[] {
-  const { merge, unit, branch, shortcut, partings, channelAxis, lookup } = mismatch;
+  const { merge, unit, branch, shortcut, partings, channelAxis, wiring } = mismatch;
   const convs = (side: Unit['branch']): TypedNode[] =>
-    side.nodes.map(id => lookup.node(id)).filter(node => node.layer === 'conv');
+    side.nodes.map(id => wiring.known(id)).filter(node => node.layer === 'conv');
   const [onShortcut] = convs(unit.shortcut);
   // An identity shortcut is the block's input, for which the block has no word.
   const onBranch = unit.kind === 'projection' ? guiltyConv(convs(unit.branch), mismatch) : undefined;
@@ -203,10 +197,10 @@ const fitting = (
 const valuesFor = (
   node: TypedNode,
   to: NonNullable<Shape>,
-  { channelAxis, lookup }: Mismatch,
+  { channelAxis, wiring }: Mismatch,
 ): Fitting['parameters'] => ({
   filters: to[channelAxis] ?? undefined,
-  stride: strideTo(to, lookup.shape(node.inputs[0] ?? ''), channelAxis),
+  stride: strideTo(to, wiring.shape(node.inputs[0] ?? ''), channelAxis),
 });
 
 /** The branch's convolution to change: the last one for its filters; for a size, the one that changed it, or with the largest kernel. */

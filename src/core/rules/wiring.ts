@@ -1,4 +1,4 @@
-import type { TypedGraph, TypedNode } from '../graph.js';
+import type { Shape, TypedGraph, TypedNode } from '../graph.js';
 import { remember } from '../memo.js';
 
 /** Who takes what from whom in one graph. */
@@ -16,6 +16,16 @@ export class Wiring {
 
   node(id: string | undefined): TypedNode | undefined {
     return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  /** A node that is surely there. */
+  known(id: string): TypedNode {
+    return this.byId.get(id)!;
+  }
+
+  /** What a node gives; null where that, or the node, is not known. */
+  shape(id: string): Shape {
+    return this.byId.get(id)?.output ?? null;
   }
 
   /** The nodes of some ids that are there. */

@@ -3,13 +3,13 @@ import type { Shape, Size, TypedNode } from '../graph.js';
 import { axisIndex } from '../layers/axes.js';
 import { layers } from '../layers/index.js';
 import type { Value } from '../layers/parameters.js';
-import { alongAxis, reachOf } from '../layers/spatial.js';
+import { alongAxis, reachOf, samePadding } from '../layers/spatial.js';
 
-/**
- * What does not change what a network computes with given weights: how they start, how averages are kept, what the shapes
- * say again, and what a format does with sizes of 1.
- */
-const passing = new Set(['init', 'momentum', 'expects', 'counted', 'after', 'stretch']);
+/** What the shapes say again, and what a format does with sizes of 1. */
+export const redundant: ReadonlySet<string> = new Set(['expects', 'counted', 'after', 'stretch']);
+
+/** What does not change what a network computes with given weights: how they start and how averages are kept, too. */
+const passing: ReadonlySet<string> = new Set([...redundant, 'init', 'momentum']);
 
 type Parameters = TypedNode['parameters'];
 
@@ -32,13 +32,11 @@ function effectivePadding(p: Parameters, input: Shape | undefined): Value | unde
   return sides.includes(null) ? padding : (sides as Value[]);
 }
 
+/** With a stride of 1 the size does not matter; with a larger one only a window of one input needs none. */
 function sameSides(reach: number, stride: number, size: Size): readonly number[] | null {
-  if (stride > 1 && reach > 1 && size === null) return null;
-  const total =
-    stride === 1 || size === null
-      ? reach - 1
-      : Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0);
-  return [total >> 1, total - (total >> 1)];
+  if (stride === 1) return samePadding(1, 1, reach);
+  if (size === null) return reach > 1 ? null : [0, 0];
+  return samePadding(size, stride, reach);
 }
 
 const isWindow = ({ layer, parameters }: TypedNode): boolean =>

@@ -30,9 +30,9 @@ export function tryTransform(
   if (model.broken !== undefined) return { reason: `the file cannot be read: ${model.broken}` };
   const edits = transform.edits(source, native.read(source, files));
   if (edits.length === 0) return { reason: transform.nothing };
-  const after = analyze({ ...source, text: applyEdits(source.text, edits) }, files, model.options);
-  const error = after && newError(model, after);
-  if (!after || error !== undefined) return { reason: `it would break the network: ${error}` };
+  const after = analyze({ ...source, text: applyEdits(source.text, edits) }, files, model.options)!;
+  const error = newError(model, after);
+  if (error !== undefined) return { reason: `it would break the network: ${error}` };
   if (JSON.stringify(outputsOf(after)) !== JSON.stringify(outputsOf(model)))
     return { reason: 'the output would have another shape' };
   return { edits, model: after };

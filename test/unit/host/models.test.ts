@@ -47,6 +47,16 @@ describe('diagnostics', () => {
     expect(codesOf(document)).toEqual(['shortcut-mismatch']);
   });
 
+  test('have the severity that the setting gives a code, at once', async () => {
+    const document = await openText('a.resnet.yaml', broken);
+    changeSetting('resnetDesigner.rules', { 'shortcut-mismatch': 'hint' });
+    await pause(150);
+    expect(diagnosticsOf(document).map(({ severity }) => severity)).toEqual([vscode.DiagnosticSeverity.Hint]);
+    changeSetting('resnetDesigner.rules', { 'shortcut-mismatch': 'off' });
+    await pause(150);
+    expect(codesOf(document)).toEqual([]);
+  });
+
   test('go when the document is closed', async () => {
     const document = await openText('a.resnet.yaml', broken);
     close(document);

@@ -2,7 +2,8 @@ import type { Finding, Proposal } from '../../../finding.js';
 import type { TypedGraph, TypedNode } from '../../../graph.js';
 import type { Unit } from '../../../residual.js';
 import { forkAt } from '../../../residual.js';
-import { Lookup, partingAlong } from '../../../rules/parting.js';
+import { partingAlong } from '../../../rules/parting.js';
+import { wiringOf } from '../../../rules/wiring.js';
 import type { Source } from '../../../source.js';
 import type { PythonReading } from '../read.js';
 import { argument, layerParameters, setArgument } from './arguments.js';
@@ -118,11 +119,11 @@ function filterOptions(context: Context, merge: TypedNode, unit: Unit): Option[]
 
 /** Where the two sides part although neither strides: a padding is missing, or rounds the other way. */
 function partingOptions(context: Context, merge: TypedNode, unit: Unit): Option[] {
-  const lookup = new Lookup(context);
+  const wiring = wiringOf(context);
   const rank = context.shape(merge.inputs[0])?.length ?? 0;
   const sides = [...unit.branch.nodes, ...unit.shortcut.nodes].flatMap(id => context.node(id) ?? []);
   const single = Array.from({ length: rank }, (_, axis) => axis).flatMap(axis => {
-    const { branch, shortcut } = partingAlong(unit, axis, -1, lookup);
+    const { branch, shortcut } = partingAlong(unit, axis, -1, wiring);
     return [branch, shortcut].flatMap(step => (step ? windowOptions(context, step.node) : []));
   });
   return [...single, ...paddedOptions(context, sides)];
