@@ -1,8 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { leastContrast, overlap, styleOf } from './appearance';
+import { example, lineOf } from './examples';
 import { useWorkbench } from './harness';
 
 /** The source document's first network: input, 18 layers, output. */
@@ -23,7 +22,6 @@ describe('a model file, seen, mended and trained', () => {
     // Closing an editor asks nothing.
     settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 },
   });
-  const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
   const view = (selector: string, options?: { hasText: string | RegExp }): Locator =>
     workbench().webview().locator(selector, options);
 
@@ -51,20 +49,11 @@ describe('a model file, seen, mended and trained', () => {
     const card = (await view('.properties').boundingBox())!;
     for (const name of ['.legend', '.zoom'])
       assert.ok(!overlap(card, (await view(name).boundingBox())!), `the properties cover ${name}`);
-    const line =
-      example('source-resnet-v1.resnet.yaml')
-        .split('\n')
-        .findIndex(text => text.includes('shortcut: auto')) + 1;
-    await workbench()
-      .page.locator('.line-numbers.active-line-number', { hasText: String(line) })
-      .waitFor();
+    await workbench().waitForLine(lineOf('source-resnet-v1.resnet.yaml', 'shortcut: auto'));
   });
 
   it('marks the box of the line at the cursor', async () => {
-    await workbench()
-      .page.locator('.view-line', { hasText: 'flatten' })
-      .first()
-      .click({ position: { x: 60, y: 5 } });
+    await workbench().goToLine(lineOf('source-resnet-v1.resnet.yaml', 'flatten'));
     await view('[data-id="flatten1"].highlighted').waitFor({ state: 'attached' });
   });
 
@@ -136,14 +125,11 @@ describe('a model file, seen, mended and trained', () => {
     await view('.training', { hasText: 'dead' }).waitFor();
     // The layer to blame is the one that lets nothing through.
     await view('[data-id="rescale1"].error, [data-id="rescale1"].warning').waitFor({ state: 'attached' });
-    const lines = example('dead-branch.resnet.yaml').split('\n');
-    const line = lines.findIndex(text => text.includes('rescale:')) + 1;
+    const line = lineOf('dead-branch.resnet.yaml', 'rescale:');
     await workbench().page.locator('.squiggly-warning').first().waitFor({ state: 'attached' });
     await workbench().runCommand('View: Focus First Editor Group');
     await workbench().runCommand('Go to Next Problem (Error, Warning, Info)');
-    await workbench()
-      .page.locator('.line-numbers.active-line-number', { hasText: String(line) })
-      .waitFor();
+    await workbench().waitForLine(line);
     await workbench().screenshot('smoke test dead branch');
   });
 

@@ -74,6 +74,24 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Puts the cursor at the start of a line of the first group's editor, by the keyboard: Playwright scrolls what it clicks. */
+  async goToLine(line: number): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('ControlOrMeta+G');
+    await this.pick(String(line), 'Go to line');
+    await this.waitForLine(line);
+  }
+
+  /** Waits until the cursor is on a line. */
+  async waitForLine(line: number): Promise<void> {
+    await this.page.locator('.line-numbers.active-line-number', { hasText: RegExp(`^${line}$`) }).waitFor();
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.runCommand('View: Focus First Editor Group');
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
   async save(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+S');
     await this.group().locator('.tab.active:not(.dirty)').waitFor();

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { lineOf } from './examples';
 import { useWorkbench } from './harness';
 
 describe('around the diagram', () => {
@@ -85,16 +86,16 @@ describe('around the diagram', () => {
   });
 
   it('keeps still while the cursor moves, if the reader wants it so', async () => {
-    const line = (text: string): Locator => workbench().page.locator('.view-line', { hasText: text }).first();
+    const goTo = (text: string): Promise<void> => workbench().goToLine(lineOf('resnet-50.resnet.yaml', text));
     await openDiagram('resnet-50.resnet.yaml');
     await view('[title^="Follow the cursor"]').click();
     const before = await settled();
-    await line('globalAveragePool').click({ position: { x: 60, y: 5 } });
+    await goTo('globalAveragePool');
     await view('[data-id="globalAveragePool1"].highlighted').waitFor({ state: 'attached' });
     assert.equal(await settled(), before);
     await view('[title^="Follow the cursor"]').click();
-    await line('maxPool').click({ position: { x: 60, y: 5 } });
-    await line('dense: {units').click({ position: { x: 60, y: 5 } });
+    await goTo('maxPool');
+    await goTo('dense: {units');
     assert.notEqual(await settled(), before);
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { lineOf } from './examples';
 import { useWorkbench } from './harness';
 
 const SMOKE_LIMIT = 180_000;
@@ -56,9 +57,7 @@ describe('pictures', () => {
 
   it('a mismatch', async () => {
     await show('mismatch.resnet.yaml');
-    await workbench()
-      .page.locator('.view-line', { hasText: /^\s*shortcut:.identity/ })
-      .click();
+    await workbench().goToLine(lineOf('mismatch.resnet.yaml', 'shortcut: identity #'));
     await workbench().webview().locator('.node.wrong.highlighted').first().waitFor();
     await take('mismatch');
   });

@@ -1,7 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { example, lineOf } from './examples';
 import { useWorkbench } from './harness';
 
 const SMOKE_LIMIT = 180_000;
@@ -11,15 +10,8 @@ describe('a Python model, seen, mended and trained', () => {
     folder: 'examples',
     settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 },
   });
-  const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
   const view = (selector: string, options?: { hasText: string | RegExp }): Locator =>
     workbench().webview().locator(selector, options);
-  const lineOf = (name: string, text: string): string =>
-    String(
-      example(name)
-        .split('\n')
-        .findIndex(line => line.includes(text)) + 1,
-    );
 
   async function openDiagram(name: string, network: string): Promise<void> {
     await workbench().runCommand('View: Close All Editors');
@@ -42,7 +34,7 @@ describe('a Python model, seen, mended and trained', () => {
     await workbench().openFile('source_resnet.py');
     await workbench().page.locator('.view-line', { hasText: '→ 32×32×16, 32×32×32' }).first().waitFor();
     await workbench().screenshot('python hints');
-    await workbench().page.locator('.monaco-editor .view-line').first().click();
+    await workbench().focusEditor();
     await workbench().page.keyboard.press('ControlOrMeta+End');
     await workbench().page.locator('.codelens-decoration', { hasText: '348 k parameters' }).first().waitFor();
     await workbench().screenshot('python lenses');
@@ -58,15 +50,11 @@ describe('a Python model, seen, mended and trained', () => {
 
   it('goes to a box’s line', async () => {
     await view('[data-id="res_block_v1_2.add"]').click();
-    await workbench()
-      .page.locator('.line-numbers.active-line-number', {
-        hasText: lineOf('source_resnet.py', 'x = keras.layers.add'),
-      })
-      .waitFor();
+    await workbench().waitForLine(lineOf('source_resnet.py', 'x = keras.layers.add'));
   });
 
   it('marks the box of the line at the cursor', async () => {
-    await workbench().page.locator('.view-line', { hasText: 'x = Flatten()(x)' }).first().click();
+    await workbench().goToLine(lineOf('source_resnet.py', 'x = Flatten()(x)'));
     await view('[data-id="flatten"].highlighted').waitFor({ state: 'attached' });
   });
 
@@ -96,11 +84,7 @@ describe('a Python model, seen, mended and trained', () => {
     await view('.edge.wrong').first().waitFor({ state: 'attached' });
     await view('.callout', { hasText: '32×32×32' }).first().waitFor();
     await workbench().runCommand('Go to Next Problem (Error, Warning, Info)');
-    await workbench()
-      .page.locator('.line-numbers.active-line-number', {
-        hasText: lineOf('source_resnet.py', 'x = keras.layers.add'),
-      })
-      .waitFor();
+    await workbench().waitForLine(lineOf('source_resnet.py', 'x = keras.layers.add'));
     await workbench().page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     await workbench().screenshot('python mismatch');
     await view('.callout').first().hover();
@@ -115,7 +99,7 @@ describe('a Python model, seen, mended and trained', () => {
   it('writes the comment that says what goes in', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().openFile('resnet_cifar.py');
-    await workbench().page.locator('.monaco-editor .view-line').first().click();
+    await workbench().focusEditor();
     await workbench().page.keyboard.press('ControlOrMeta+End');
     const lens = workbench().page.locator('.codelens-decoration a', { hasText: 'Set input…' });
     await lens.first().click();
@@ -129,7 +113,7 @@ describe('a Python model, seen, mended and trained', () => {
       .waitFor({ state: 'attached' });
     await lens.first().waitFor({ state: 'detached' });
     await workbench().screenshot('python comment');
-    await workbench().page.locator('.view-line', { hasText: 'return ResNet(depth=56)' }).click();
+    await workbench().focusEditor();
     await workbench().page.keyboard.press('ControlOrMeta+Z');
     await lens.first().waitFor();
   });
