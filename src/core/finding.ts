@@ -1,3 +1,4 @@
+import type { LayerName } from './layers/index.js';
 import type { Value } from './layers/parameters.js';
 import type { Edit, Place } from './source.js';
 
@@ -122,6 +123,21 @@ export type Change =
       readonly other: number;
       /** What may change, and the value that fits here; where a block is used often, other uses may need another. */
       readonly parameters: { readonly filters?: number; readonly stride?: readonly number[] };
+    }
+  | {
+      /** A layer at the end of one side of a merge. */
+      readonly kind: 'insert-layer';
+      readonly merge: string;
+      readonly input: number;
+      readonly layer: LayerName;
+      readonly parameters: Readonly<Record<string, Value>>;
+    }
+  | {
+      /** A merge takes another node instead of one that it names. */
+      readonly kind: 'reconnect';
+      readonly merge: string;
+      readonly input: number;
+      readonly to: string;
     }
   | {
       /** A layer without which the rest goes on as it is, or one parameter that then has its default. */

@@ -5,7 +5,7 @@ import { applyEdits, type Files, noFiles, type Source } from './source.js';
 
 /**
  * The fixes of a finding that hold: each proposal is written into the text, the text is analysed again, and only if the
- * finding is gone and no new error has come is it offered.
+ * finding is gone and no new error has come is it offered. What mends more faults with it comes first: it is their cause.
  */
 export function provedFixes(source: Source, model: Model, target: Finding, files: Files = noFiles): Fix[] {
   const frontend = frontendFor(source);
@@ -16,7 +16,7 @@ export function provedFixes(source: Source, model: Model, target: Finding, files
     ...(frontend.propose?.(source, reading, model, target, files) ?? []),
     ...target.proposals,
   ];
-  const fixes: Fix[] = [];
+  const fixes: (Fix & { readonly left: number })[] = [];
   const groups = new Set<string>();
   for (const { title, change, group } of proposals) {
     if (group !== undefined && groups.has(group)) continue;
@@ -35,15 +35,18 @@ export function provedFixes(source: Source, model: Model, target: Finding, files
       { source: after, graph: edited.graph },
     ];
     if (frontend.accepts?.(before, now, files, options) === false) continue;
-    fixes.push({ title, edits });
+    fixes.push({ title, edits, left: errorsIn(edited) });
     if (group !== undefined) groups.add(group);
   }
-  return fixes;
+  return fixes.sort((a, b) => a.left - b.left).map(({ title, edits }) => ({ title, edits }));
 }
 
 /** The same network of a program, also where none was asked for. */
 const optionsOf = ({ options, program }: Model): ReadOptions =>
   program?.entry ? { ...options, entry: program.entry.entry } : options;
+
+const errorsIn = ({ findings, consequences = [] }: Model): number =>
+  findings.filter(f => f.severity === 'error').length + consequences.length;
 
 /** Whether a finding is gone and nothing else has broken. Nodes keep their ids through an edit; places may shift. */
 function mends(before: Model, after: Model, target: Finding): boolean {

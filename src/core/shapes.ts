@@ -1,8 +1,9 @@
-import { type Finding, finding } from './finding.js';
+import { type Finding, finding, type Proposal } from './finding.js';
 import type { Node, Shape, Size, TypedNode } from './graph.js';
 import { nodeName, product, sum } from './graph.js';
 import { layers } from './layers/index.js';
 import type { Problem, Weight } from './layers/layer.js';
+import type { Value } from './layers/parameters.js';
 import { describeOrigin, type Inferred } from './origin.js';
 import type { Unit } from './residual.js';
 
@@ -105,18 +106,29 @@ function collapseGuard(shape: Shape, report: (problem: Problem) => void): Shape 
 function problemAt(node: Node, problem: Problem, inferred: Inferred): Finding {
   const { parameter, wanted } = problem;
   const at = (problem.parameter !== undefined && node.places?.[problem.parameter]) || node.at;
+  const proposals =
+    parameter === undefined || wanted === undefined
+      ? padding(node, problem)
+      : [made(node, parameter, wanted)];
   return finding(problem.code, 'error', `${node.name ?? layers[node.layer].title}: ${problem.message}`, at, {
     nodes: [node.id],
-    ...(parameter === undefined || wanted === undefined
-      ? {}
-      : {
-          related: describeOrigin(node, inferred),
-          proposals: [
-            {
-              title: `Make \`${nodeName(node)}\` for ${String(wanted)}`,
-              change: { kind: 'set-parameter', node: node.id, parameter, value: wanted },
-            },
-          ],
-        }),
+    ...(wanted === undefined ? {} : { related: describeOrigin(node, inferred) }),
+    proposals,
   });
 }
+
+const made = (node: Node, parameter: string, value: Value): Proposal => ({
+  title: `Make \`${nodeName(node)}\` for ${String(value)}`,
+  change: { kind: 'set-parameter', node: node.id, parameter, value },
+});
+
+/** With padding a window fits, however small the map. */
+const padding = (node: Node, { code }: Problem): Proposal[] =>
+  (code === 'kernel-too-large' || code === 'size-collapse') && node.parameters.padding === 'valid'
+    ? [
+        {
+          title: `Set the padding of \`${nodeName(node)}\` to \`same\``,
+          change: { kind: 'set-parameter', node: node.id, parameter: 'padding', value: 'same' },
+        },
+      ]
+    : [];

@@ -1,13 +1,9 @@
 import { finding } from '../finding.js';
 import { formatShape, nodeName } from '../graph.js';
 import { mergeConflict } from '../layers/merge.js';
-import { forkAt } from '../residual.js';
-import { roundedStep, type Step } from './parting.js';
 import type { Rule } from './rule.js';
+import { causesAt } from './sides.js';
 import { wiringOf } from './wiring.js';
-
-const rounding = ({ node, from, to }: Step): string =>
-  `\`${nodeName(node)}\` makes ${to} of ${from}, which its stride does not divide`;
 
 export const concatMismatch: Rule = {
   code: 'concat-mismatch',
@@ -43,25 +39,14 @@ layers:
         (id, i) => `\`${nodeName(wiring.known(id))}\` ${formatShape(shapes[i] ?? null)}`,
       );
       const what = conflict.kind === 'rank' ? 'ranks' : 'sizes';
-      const { sides } = forkAt(checked.graph.nodes, merge);
-      const axes = conflict.kind === 'axes' ? conflict.axes : [];
-      const [rounded] = axes.flatMap(axis => roundedStep(sides, axis, wiring) ?? []);
-      const why = rounded ? `. ${rounding(rounded)}` : '';
+      const causes = causesAt(merge, conflict.kind === 'axes' ? conflict.axes : [], wiring);
+      const why = causes.sentences.map(sentence => `. ${sentence}`).join('');
       yield finding(
         'concat-mismatch',
         'error',
         `the ${what} do not match at the concatenation: ${parts.join(', ')}${why}`,
         merge.at,
-        {
-          nodes: [merge.id],
-          related: [
-            ...merge.inputs.map((id, i) => ({
-              message: `this gives ${formatShape(shapes[i] ?? null)}`,
-              at: wiring.known(id).at,
-            })),
-            ...(rounded ? [{ message: rounding(rounded), at: rounded.node.at }] : []),
-          ],
-        },
+        { nodes: [merge.id], related: causes.related, proposals: causes.proposals },
       );
     }
   },

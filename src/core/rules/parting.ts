@@ -1,6 +1,7 @@
 import type { Related } from '../finding.js';
 import { formatShape, nodeName, type Size, type TypedNode } from '../graph.js';
 import type { Side, Unit } from '../residual.js';
+import { channelSource, largestWindow, sizeSources } from './sources.js';
 import type { Wiring } from './wiring.js';
 
 /** One layer that changed a size, on one side of a merge. */
@@ -11,7 +12,7 @@ export interface Step {
 }
 
 /** The layers of a side that change one axis, in order. */
-function stepsAlong(side: Side, axis: number, wiring: Wiring): Step[] {
+export function stepsAlong(side: Side, axis: number, wiring: Wiring): Step[] {
   return side.nodes.flatMap(id => {
     const node = wiring.known(id);
     const from = wiring.shape(node.inputs[0] ?? '')?.[axis] ?? null;
@@ -53,14 +54,14 @@ const guilty = (steps: readonly Step[]): Step | undefined => {
 };
 
 /** The axis that holds the channels of what a merge takes: the last one, unless its sides say channels first. */
-export function channelAxisOf(unit: Unit, rank: number, wiring: Wiring): number {
-  const first = [...unit.branch.nodes, ...unit.shortcut.nodes].some(
-    id => wiring.known(id).parameters.dataFormat === 'channelsFirst',
+export function channelAxisOf(sides: readonly Side[], rank: number, wiring: Wiring): number {
+  const first = sides.some(({ nodes }) =>
+    nodes.some(id => wiring.known(id).parameters.dataFormat === 'channelsFirst'),
   );
   return first ? 0 : rank - 1;
 }
 
-const axisWord = (axis: number, channelAxis: number, rank: number): string => {
+export const axisWord = (axis: number, channelAxis: number, rank: number): string => {
   if (axis === channelAxis) return 'channels';
   const spatial = channelAxis === 0 ? axis - 1 : axis;
   return rank === 3 ? ['height', 'width'][spatial]! : `axis ${axis}`;
@@ -94,11 +95,6 @@ const roundingOf = (branch: Step | undefined, shortcut: Step | undefined): strin
     ? `; the two round ${branch.from} differently`
     : '';
 
-/** The step before a merge that rounds: `pool` makes 12 of 25. */
-export function roundedStep(sides: readonly Side[], axis: number, wiring: Wiring): Step | undefined {
-  return sides.flatMap(side => stepsAlong(side, axis, wiring)).findLast(isRounded);
-}
-
 /** Partings of all axes in one sentence each, those with the same cause together: `conv2 has stride 2: 56 → 28; the shortcut keeps 56`. */
 export function describePartings(partings: readonly Parting[], channelAxis: number, rank: number): string[] {
   const sentences = partings.map(({ axis, kept: size, branch, shortcut }) => {
@@ -115,20 +111,53 @@ export function describePartings(partings: readonly Parting[], channelAxis: numb
   return [...words].map(([text, axes]) => `${axes.join(' and ')}: ${text}`);
 }
 
-/** Both parting places, and for a side that changes nothing the place where it starts. */
-export function relatedPlaces(partings: readonly Parting[], unit: Unit, wiring: Wiring): Related[] {
+/** Both parting places, all other steps on the way, and for a side that changes nothing the layer that could have. */
+export function relatedPlaces(
+  partings: readonly Parting[],
+  unit: Unit,
+  channelAxis: number,
+  wiring: Wiring,
+): Related[] {
   const related: Related[] = [];
   const add = (message: string, at: Related['at']): void => {
     if (!related.some(r => r.message === message && r.at.start === at.start)) related.push({ message, at });
   };
-  for (const { branch, shortcut } of partings) {
-    if (branch) add(`branch: ${describeStep(branch)}`, branch.node.at);
-    if (shortcut) add(`shortcut: ${describeStep(shortcut)}`, shortcut.node.at);
-  }
+  const sides = ['branch', 'shortcut'] as const;
+  for (const parting of partings)
+    for (const side of sides) {
+      const step = parting[side];
+      if (step) add(`${side}: ${describeStep(step)}`, step.node.at);
+    }
+  for (const { axis } of partings)
+    for (const side of axis === channelAxis ? [] : sides)
+      for (const step of stepsAlong(unit[side], axis, wiring))
+        add(`${side}: ${describeStep(step)}`, step.node.at);
   const split = wiring.known(unit.split);
   if (partings.some(p => !p.shortcut)) {
     add(`the shortcut starts at \`${nodeName(split)}\` with ${formatShape(split.output)}`, split.at);
   }
   if (partings.some(p => !p.branch)) add(`the branch starts at \`${nodeName(split)}\``, split.at);
+  for (const parting of partings)
+    for (const side of sides) {
+      for (const node of keepersOf(unit[side], parting[side], parting.axis, unit, channelAxis, wiring))
+        add(`${side}: \`${nodeName(node)}\` gives ${node.output?.[parting.axis] ?? '?'}`, node.at);
+    }
   return related;
+}
+
+/** The layers that gave a side the size that it keeps or rounds, or that could have changed it. */
+function keepersOf(
+  side: Side,
+  step: Step | undefined,
+  axis: number,
+  { split }: Unit,
+  channelAxis: number,
+  wiring: Wiring,
+): readonly TypedNode[] {
+  const only = (node: TypedNode | undefined): readonly TypedNode[] => (node ? [node] : []);
+  if (axis === channelAxis) return step ? [] : only(channelSource(side, split, wiring));
+  const steps = stepsAlong(side, axis, wiring);
+  const keeps = steps.length === 0 || steps.some(({ from, to }) => (from ?? 0) < (to ?? 0));
+  const keeper = keeps ? only(largestWindow(side, wiring)) : [];
+  return [...keeper, ...sizeSources(side, split, axis, wiring)];
 }

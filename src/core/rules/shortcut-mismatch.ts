@@ -1,9 +1,11 @@
-import { type Change, type Finding, finding, type Proposal } from '../finding.js';
-import { formatShape, nodeName, type Shape, type TypedNode } from '../graph.js';
+import { type Finding, finding } from '../finding.js';
+import { formatShape, nodeName, type TypedNode } from '../graph.js';
 import { type MergeConflict, mergeConflict } from '../layers/merge.js';
 import type { Unit } from '../residual.js';
-import { channelAxisOf, describePartings, type Parting, partingAlong, relatedPlaces } from './parting.js';
+import { channelAxisOf, describePartings, partingAlong, relatedPlaces } from './parting.js';
 import type { Checked, Rule } from './rule.js';
+import { causesAt } from './sides.js';
+import { unitProposals } from './unit-proposals.js';
 import { type Wiring, wiringOf } from './wiring.js';
 
 const elementwise = new Set(['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum']);
@@ -50,7 +52,7 @@ layers:
       const unit = units.get(merge.id);
       yield unit
         ? unitMismatch(merge, unit, conflict, wiring, checked)
-        : plainMismatch(merge, shapes, wiring);
+        : plainMismatch(merge, conflict, wiring);
     }
   },
 };
@@ -69,10 +71,10 @@ function unitMismatch(
     const message = `the ranks do not match at \`${merge.layer}\`: ${shapes}`;
     return finding('shortcut-mismatch', 'error', message, merge.at, {
       nodes: [merge.id],
-      related: relatedPlaces([], unit, wiring),
+      related: relatedPlaces([], unit, -1, wiring),
     });
   }
-  const channelAxis = channelAxisOf(unit, branch.length, wiring);
+  const channelAxis = channelAxisOf([unit.branch, unit.shortcut], branch.length, wiring);
   const partings = conflict.axes.map(axis => partingAlong(unit, axis, channelAxis, wiring));
   const causes = describePartings(partings, channelAxis, branch.length);
   return finding(
@@ -82,22 +84,22 @@ function unitMismatch(
     merge.at,
     {
       nodes: [merge.id],
-      related: [...relatedPlaces(partings, unit, wiring), ...usePlaces(merge, checked)],
-      proposals: proposals({ merge, unit, branch, shortcut, partings, channelAxis, wiring }),
+      related: [...relatedPlaces(partings, unit, channelAxis, wiring), ...usePlaces(merge, checked)],
+      proposals: unitProposals({ merge, unit, branch, shortcut, partings, channelAxis, wiring }),
     },
   );
 }
 
-function plainMismatch(merge: TypedNode, shapes: readonly Shape[], wiring: Wiring): Finding {
-  const parts = merge.inputs.map(
-    (id, i) => `\`${nodeName(wiring.known(id))}\` ${formatShape(shapes[i] ?? null)}`,
+function plainMismatch(merge: TypedNode, conflict: MergeConflict, wiring: Wiring): Finding {
+  const parts = merge.inputs.map(id => `\`${nodeName(wiring.known(id))}\` ${formatShape(wiring.shape(id))}`);
+  const { sentences, related, proposals } = causesAt(
+    merge,
+    conflict.kind === 'axes' ? conflict.axes : [],
+    wiring,
   );
-  const message = `the shapes do not match at \`${merge.layer}\`: ${parts.join(', ')}`;
-  const related = merge.inputs.map((id, i) => ({
-    message: `this gives ${formatShape(shapes[i] ?? null)}`,
-    at: wiring.known(id).at,
-  }));
-  return finding('shortcut-mismatch', 'error', message, merge.at, { nodes: [merge.id], related });
+  const why = sentences.map(sentence => `. ${sentence}`).join('');
+  const message = `the shapes do not match at \`${merge.layer}\`: ${parts.join(', ')}${why}`;
+  return finding('shortcut-mismatch', 'error', message, merge.at, { nodes: [merge.id], related, proposals });
 }
 
 /** Where the block of the merge is used, from the inside out. */
@@ -116,178 +118,3 @@ function usePlaces(merge: TypedNode, { graph }: Checked): { message: string; at:
   }
   return places;
 }
-
-interface Mismatch {
-  readonly merge: TypedNode;
-  readonly unit: Unit;
-  readonly branch: NonNullable<Shape>;
-  readonly shortcut: NonNullable<Shape>;
-  readonly partings: readonly Parting[];
-  readonly channelAxis: number;
-  readonly wiring: Wiring;
-}
-
-/** What may mend a mismatch, the surest first. None is offered before it has been tried. */
-function proposals(mismatch: Mismatch): Proposal[] {
-  const { kind } = mismatch.unit;
-  const single = mismatch.partings.flatMap(parting => parameterProposals(parting, mismatch));
-  const projection = projectionProposal(mismatch);
-  const fitting = fitProposals(mismatch);
-  return kind !== 'projection'
-    ? [...policyProposals(mismatch), ...projection, ...single, ...fitting]
-    : [...single, ...fitting, ...projection];
-}
-
-const policyTitles = {
-  projection: 'Use a projection shortcut: 1×1 convolution and batch norm where shapes differ (`projection`)',
-  auto: 'Use a 1×1 convolution where shapes differ (`auto`)',
-  pad: 'Pad the shortcut with zero channels, without parameters (`pad`)',
-} as const;
-
-const policyProposals = ({ merge }: Mismatch): Proposal[] =>
-  (['projection', 'auto', 'pad'] as const).map(policy => ({
-    title: policyTitles[policy],
-    change: { kind: 'set-shortcut', merge: merge.id, policy },
-  }));
-
-/** A convolution that is there already, given the filters and stride of the other side: the shortcut's, or the branch's. */
-function fitProposals(mismatch: Mismatch): Proposal[] {
-  const { merge, unit, branch, shortcut, partings, channelAxis, wiring } = mismatch;
-  const convs = (side: Unit['branch']): TypedNode[] =>
-    side.nodes.map(id => wiring.known(id)).filter(node => node.layer === 'conv');
-  const [onShortcut] = convs(unit.shortcut);
-  // An identity shortcut is the block's input, for which the block has no word.
-  const onBranch = unit.kind === 'projection' ? guiltyConv(convs(unit.branch), mismatch) : undefined;
-  const proposals: Proposal[] = [];
-  if (onShortcut && onShortcut.at.start !== merge.at.start) {
-    const { filters, stride } = valuesFor(onShortcut, branch, mismatch);
-    const values = `${filters ?? '?'} filters, stride ${stride ? formatStride(stride) : '?'}`;
-    proposals.push({
-      title: `Match the shortcut’s \`${nodeName(onShortcut)}\` to the branch: ${values}`,
-      change: fitting(merge, onShortcut, unit.branch.input, { filters, stride }),
-    });
-  }
-  if (onBranch) {
-    const { filters, stride } = valuesFor(onBranch, shortcut, mismatch);
-    const inChannels = partings.some(({ axis }) => axis === channelAxis);
-    proposals.push({
-      title: `Match the branch’s \`${nodeName(onBranch)}\` to the shortcut’s ${formatShape(shortcut)}`,
-      change: fitting(merge, onBranch, unit.shortcut.input, inChannels ? { filters } : { stride }),
-    });
-  }
-  return proposals;
-}
-
-type Fitting = Extract<Change, { kind: 'fit-convolution' }>;
-
-const fitting = (
-  merge: TypedNode,
-  node: TypedNode,
-  other: number,
-  parameters: Fitting['parameters'],
-): Fitting => ({
-  kind: 'fit-convolution',
-  merge: merge.id,
-  node: node.id,
-  other,
-  parameters,
-});
-
-/** Filters and stride with which a convolution reaches a shape, as far as the sizes are known. */
-const valuesFor = (
-  node: TypedNode,
-  to: NonNullable<Shape>,
-  { channelAxis, wiring }: Mismatch,
-): Fitting['parameters'] => ({
-  filters: to[channelAxis] ?? undefined,
-  stride: strideTo(to, wiring.shape(node.inputs[0] ?? ''), channelAxis),
-});
-
-/** The branch's convolution to change: the last one for its filters; for a size, the one that changed it, or with the largest kernel. */
-function guiltyConv(convs: readonly TypedNode[], { partings, channelAxis }: Mismatch): TypedNode | undefined {
-  if (partings.some(({ axis }) => axis === channelAxis)) return convs.at(-1);
-  const guilty = partings.find(({ branch }) => branch?.node.layer === 'conv')?.branch?.node;
-  const area = ({ parameters: { kernel } }: TypedNode): number =>
-    Array.isArray(kernel) ? kernel.reduce<number>((product, size) => product * Number(size), 1) : 0;
-  return guilty ?? convs.toSorted((a, b) => area(b) - area(a))[0];
-}
-
-/** The stride that takes a shape to another's height and width, if all sizes are known. */
-function strideTo(to: NonNullable<Shape>, from: Shape, channelAxis: number): readonly number[] | undefined {
-  const strides = to.flatMap((size, axis) => {
-    const before = from?.[axis] ?? null;
-    return axis === channelAxis
-      ? []
-      : [size === null || before === null ? null : Math.max(1, Math.round(before / size))];
-  });
-  return strides.every(stride => stride !== null) ? strides : undefined;
-}
-
-const formatStride = (stride: readonly number[]): string => [...new Set(stride)].join('×');
-
-function projectionProposal({ merge, unit, branch, shortcut, channelAxis }: Mismatch): Proposal[] {
-  const filters = branch[channelAxis] ?? null;
-  const stride = strideTo(branch, shortcut, channelAxis) ?? [1];
-  if (filters === null) return [];
-  const strideText = stride.every(s => s === 1) ? '' : `, stride ${formatStride(stride)}`;
-  return [
-    {
-      title: `Insert a 1×1 projection on the shortcut: ${filters} filters${strideText}`,
-      change: {
-        kind: 'insert-projection',
-        merge: merge.id,
-        input: unit.shortcut.input,
-        branch: unit.branch.input,
-      },
-    },
-  ];
-}
-
-/** The branch's layer, or the shortcut's, changed to what the other side has. */
-function parameterProposals({ axis, branch, shortcut }: Parting, mismatch: Mismatch): Proposal[] {
-  const wanted = mismatch.shortcut[axis] ?? null;
-  const given = mismatch.branch[axis] ?? null;
-  if (axis === mismatch.channelAxis) {
-    return [...setFilters(branch?.node, wanted), ...setFilters(shortcut?.node, given)];
-  }
-  return [
-    ...setStride(branch?.node, shortcut?.node),
-    ...setStride(shortcut?.node, branch?.node),
-    ...keepSize(branch?.node),
-  ];
-}
-
-function setFilters(node: TypedNode | undefined, value: number | null): Proposal[] {
-  if (!node || value === null || typeof node.parameters.filters !== 'number') return [];
-  return [
-    {
-      title: `Set the filters of \`${nodeName(node)}\` to ${value}`,
-      change: { kind: 'set-parameter', node: node.id, parameter: 'filters', value },
-    },
-  ];
-}
-
-/** The stride of the other side's layer, or none where the other side keeps its size. */
-function setStride(node: TypedNode | undefined, other: TypedNode | undefined): Proposal[] {
-  const stride = node?.parameters.stride;
-  if (!node || !Array.isArray(stride)) return [];
-  const value = (other?.parameters.stride as readonly number[] | undefined) ?? stride.map(() => 1);
-  if (JSON.stringify(value) === JSON.stringify(stride)) return [];
-  return [
-    {
-      title: `Set the stride of \`${nodeName(node)}\` to ${formatStride(value)}`,
-      change: { kind: 'set-parameter', node: node.id, parameter: 'stride', value },
-    },
-  ];
-}
-
-/** Padding for a layer of the branch whose window takes the border away. */
-const keepSize = (node: TypedNode | undefined): Proposal[] =>
-  node?.parameters.padding === 'valid'
-    ? [
-        {
-          title: `Set the padding of \`${nodeName(node)}\` to \`same\``,
-          change: { kind: 'set-parameter', node: node.id, parameter: 'padding', value: 'same' },
-        },
-      ]
-    : [];

@@ -170,14 +170,10 @@ export class Builder {
           at,
           {
             nodes: [node.id],
-            proposals: near
-              ? [
-                  {
-                    title: `Change to \`${near}\``,
-                    change: { kind: 'edit', edits: [{ span: at, text: near }] },
-                  },
-                ]
-              : [],
+            proposals: ranked(near, names.all()).map(known => ({
+              title: `Change to \`${known}\``,
+              change: { kind: 'edit', edits: [{ span: at, text: known }] },
+            })),
           },
         ),
       );
@@ -185,6 +181,12 @@ export class Builder {
     for (const { node } of this.pending) node.inputs = node.inputs.filter(id => id !== '');
   }
 }
+
+const mostNames = 8;
+
+/** The name that was surely meant, then the last ones before: of them, those are offered that fit. */
+const ranked = (near: string | undefined, names: readonly string[]): string[] =>
+  [...new Set([...(near === undefined ? [] : [near]), ...names.toReversed()])].slice(0, mostNames);
 
 export const join = (block: string, word: string): string => (block === '' ? word : `${block}.${word}`);
 

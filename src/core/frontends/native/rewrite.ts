@@ -20,6 +20,10 @@ export function rewrite(source: Source, reading: NativeReading, change: Change):
       return setShortcut(writer, reading, change);
     case 'insert-projection':
       return insertProjection(writer, source, reading, change);
+    case 'insert-layer':
+      return insertLayer(writer, reading, change);
+    case 'reconnect':
+      return reconnect(writer, reading, change);
     case 'fit-convolution':
       return fitConvolution(writer, source, reading, change);
     case 'remove':
@@ -150,6 +154,34 @@ function insertProjection(
     : [['conv', parameters]];
   const key = found.written.definition && entryOf(found.written.definition, 'shortcut')?.keyAt;
   return writer.project(side, key ?? found.node.at, steps);
+}
+
+/** A layer that is written out at the end of one side. */
+function insertLayer(
+  writer: Writer,
+  reading: NativeReading,
+  { merge, input, layer, parameters }: Of<'insert-layer'>,
+): readonly Edit[] | undefined {
+  const found = writtenNode(reading, merge);
+  const side = found?.written.sides?.[input];
+  if (!found || !side || side.item.at.file !== undefined) return undefined;
+  const words = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, writer.value(value)]),
+  );
+  const key = found.written.definition && entryOf(found.written.definition, 'shortcut')?.keyAt;
+  return writer.project(side, key ?? found.node.at, [[layer, words]]);
+}
+
+/** The name after `with:` or `from:`. */
+function reconnect(
+  writer: Writer,
+  reading: NativeReading,
+  { merge, input, to }: Of<'reconnect'>,
+): readonly Edit[] | undefined {
+  const side = writtenNode(reading, merge)?.written.sides?.[input];
+  const name = reading.nodes.find(({ id }) => id === to)?.name;
+  if (side?.kind !== 'reference' || name === undefined || side.item.at.file !== undefined) return undefined;
+  return [{ span: side.item.at, text: writer.value(name) }];
 }
 
 /** A convolution that is there already, given the filters and stride with which it fits at every use of the block. */

@@ -27,9 +27,15 @@ export class Writer {
   value(value: Value): string {
     if (Array.isArray(value)) {
       const same = value.length === 2 && typeof value[0] === 'number' && value[0] === value[1];
-      return same ? String(value[0]) : `[${value.map(v => this.value(v)).join(', ')}]`;
+      return same ? String(value[0]) : this.listOf(value);
     }
     return typeof value === 'string' ? this.word(value) : String(value);
+  }
+
+  /** Inside a list, two equal sizes stay two. */
+  private listOf(values: readonly Value[]): string {
+    const items = values.map(value => (Array.isArray(value) ? this.listOf(value) : this.value(value)));
+    return `[${items.join(', ')}]`;
   }
 
   /** An expression keeps the quotes that it has. */
