@@ -23,6 +23,7 @@ export const codes = [
   'dropout-before-norm',
   'lost-pixels',
   'he-initialisation',
+  'zero-gamma',
   'kernel-too-large',
   'size-collapse',
   'wrong-rank',

@@ -66,7 +66,8 @@ export function startingValues(
   random: Random,
 ): Float32Array {
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  const constant = constants[weight];
+  const startsAtZero = weight === 'gamma' && node.parameters.gammaInit === 'zeros';
+  const constant = startsAtZero ? 0 : constants[weight];
   if (constant !== undefined) return values.fill(constant);
   const initializer = node.parameters.init as Initializer;
   if (initializer === 'orthogonal') return drawOrthogonal(shape, random);

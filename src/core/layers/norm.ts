@@ -48,6 +48,12 @@ export const batchNorm = defineLayer({
       doc: 'How slowly the moving averages follow, as Keras counts (PyTorch: 1 − momentum).',
     },
     epsilon,
+    gammaInit: {
+      kind: 'choice',
+      of: ['ones', 'zeros'],
+      default: 'ones',
+      doc: 'How γ starts. With `zeros` at the end of the branch a residual block starts as the identity (Goyal et al. 2017).',
+    },
     axis: axisParameter,
     expects,
     counted: {

@@ -20,6 +20,7 @@ import { shortcutMismatch } from './shortcut-mismatch.js';
 import { skippedInput } from './skipped-input.js';
 import { softmaxTwice } from './softmax-twice.js';
 import { unusedLayer } from './unused-layer.js';
+import { zeroGamma } from './zero-gamma.js';
 
 /** Every code that a finding can have, with its check where it is one of the graph. */
 export const rules: readonly Rule[] = [
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   dropoutBeforeNorm,
   lostPixels,
   heInitialisation,
+  zeroGamma,
   ...readingRules,
   ...kerasJsonRules,
 ];

@@ -70,6 +70,7 @@ const mended: Readonly<Record<string, readonly [title: RegExp, lines: readonly s
     /^Pad so that/,
     ['-  - maxPool: {kernel: 2, padding: valid}', '+  - maxPool: {kernel: 2, padding: same}'],
   ],
+  'zero-gamma': [/^Start γ/, ['-      - batchNorm', '+      - batchNorm: {gammaInit: zeros}']],
   'he-initialisation': [
     /^Start the layers before a ReLU/,
     [

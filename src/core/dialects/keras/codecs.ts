@@ -92,3 +92,11 @@ export const activation: Codec = {
 };
 
 export const initializer: Codec = { read: readInitializer, write: writeInitializer };
+/** γ starts as one constant; a random start has no word here, and is nearly 1. */
+export const constantStart: Codec = {
+  read(value) {
+    const initializer = readInitializer(value);
+    return initializer === 'zeros' || initializer === 'ones' ? initializer : undefined;
+  },
+  write: writeInitializer,
+};

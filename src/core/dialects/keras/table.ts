@@ -1,5 +1,15 @@
 import type { LayerName } from '../../layers/index.js';
-import { activation, axis, borders, dataFormat, initializer, padding, plain, sizes } from './codecs.js';
+import {
+  activation,
+  axis,
+  borders,
+  constantStart,
+  dataFormat,
+  initializer,
+  padding,
+  plain,
+  sizes,
+} from './codecs.js';
 import { byAxes, type Field, field, type Spelling, spelled, unspelled } from './spelling.js';
 
 const format = field(dataFormat, 'data_format', 'dim_ordering');
@@ -105,7 +115,12 @@ export const table = {
 
   batchNorm: spelled(
     'BatchNormalization',
-    { ...normalized, momentum: field(plain, 'momentum'), axis: field(axis, 'axis') },
+    {
+      ...normalized,
+      momentum: field(plain, 'momentum'),
+      axis: field(axis, 'axis'),
+      gammaInit: field(constantStart, 'gamma_initializer'),
+    },
     {
       BatchNormalizationV1: 0,
       BatchNormalizationV2: 0,
