@@ -24,6 +24,7 @@ export const codes = [
   'lost-pixels',
   'he-initialisation',
   'zero-gamma',
+  'unproductive-layer',
   'kernel-too-large',
   'size-collapse',
   'wrong-rank',

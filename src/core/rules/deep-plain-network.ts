@@ -16,7 +16,7 @@ export const deepPlainNetwork: Rule = {
     'or three convolutions let the deeper one learn. Depthwise convolutions do not count.',
   paper: 'He et al. 2015, “Deep Residual Learning”, table 2 and figure 4',
   line: 5,
-  bad: `input: [32, 32, 3]
+  bad: `input: [64, 64, 3]
 layers:
   - conv: {filters: 64, kernel: 3, activation: relu, init: heNormal}
   - repeat: {times: 24, layers: [
@@ -24,7 +24,7 @@ layers:
   - globalAveragePool
   - dense: {units: 10, activation: softmax}
 `,
-  good: `input: [32, 32, 3]
+  good: `input: [64, 64, 3]
 blocks:
   basic:
     residual:

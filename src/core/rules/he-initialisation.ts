@@ -16,7 +16,7 @@ export const heInitialisation: Rule = {
     'network does not start to learn. `heNormal` keeps the variance; batch norm makes the start nearly irrelevant.',
   paper: 'He et al. 2015, “Delving Deep into Rectifiers”, section 2.2 and figure 3',
   line: 4,
-  bad: `input: [32, 32, 3]
+  bad: `input: [80, 80, 3]
 layers:
   - conv: {filters: 64, kernel: 3, id: early}
   - repeat: {times: 32, layers: [{conv: {filters: 64, kernel: 3, activation: relu}}]}
@@ -24,7 +24,7 @@ layers:
   - globalAveragePool
   - dense: {units: 10, activation: softmax}
 `,
-  good: `input: [32, 32, 3]
+  good: `input: [80, 80, 3]
 layers:
   - conv: {filters: 64, kernel: 3, id: early}
   - repeat: {times: 32, layers: [{conv: {filters: 64, kernel: 3, activation: relu, init: heNormal}}]}

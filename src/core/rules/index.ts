@@ -19,6 +19,7 @@ import type { Rule } from './rule.js';
 import { shortcutMismatch } from './shortcut-mismatch.js';
 import { skippedInput } from './skipped-input.js';
 import { softmaxTwice } from './softmax-twice.js';
+import { unproductiveLayer } from './unproductive-layer.js';
 import { unusedLayer } from './unused-layer.js';
 import { zeroGamma } from './zero-gamma.js';
 
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   lostPixels,
   heInitialisation,
   zeroGamma,
+  unproductiveLayer,
   ...readingRules,
   ...kerasJsonRules,
 ];

@@ -151,7 +151,7 @@ layers:
   - relu
   - add: {with: skip}
 `,
-    'of twenty layers, and of depthwise ones': `input: [32, 32, 8]
+    'of twenty layers, and of depthwise ones': `input: [64, 64, 8]
 layers:
   - repeat: {times: 19, layers: [{conv: {filters: 8, kernel: 1}}, {depthwiseConv: {kernel: 3}}, relu]}
   - globalAveragePool
