@@ -46,11 +46,14 @@ layers:
     const image = imageOf(checked);
     if (!image) return;
     const wiring = wiringOf(checked);
-    const fields = image.map((_, axis) => receptiveFields(checked.graph, axis));
-    const late = checked.graph.nodes.filter(
-      node =>
-        isWindow(node) && image.every((size, axis) => seesAll(fields[axis]!.get(node.inputs[0] ?? ''), size)),
-    );
+    const fields: ReadonlyMap<string, ReceptiveField>[] = [];
+    let late = checked.graph.nodes.filter(isWindow);
+    for (const [axis, size] of image.entries()) {
+      if (late.length === 0) return;
+      const field = receptiveFields(checked.graph, axis);
+      fields.push(field);
+      late = late.filter(({ inputs: [before = ''] }) => seesAll(field.get(before), size));
+    }
     const [first] = late;
     if (!first) return;
     const before = wiring.before(first);
