@@ -154,6 +154,16 @@ export type Change =
       readonly to: string;
       readonly parameter: string;
     }
+  /** An item is a node, or a block that is written as one: a stage, a repeat, a use of a block. */
+  | { readonly kind: 'remove-item'; readonly item: string }
+  | { readonly kind: 'duplicate'; readonly item: string }
+  | {
+      readonly kind: 'insert-after';
+      readonly item: string;
+      readonly layer: LayerName;
+      readonly parameters: Readonly<Record<string, Value>>;
+    }
+  | { readonly kind: 'set-repeat'; readonly block: string; readonly value: number }
   | { readonly kind: 'edit'; readonly edits: readonly Edit[] }
   | { readonly kind: 'all'; readonly changes: readonly Change[] };
 

@@ -5,7 +5,7 @@ import type { Edit, Place } from '../../source.js';
  * apart from its neighbour.
  */
 export function removal(text: string, place: Place): Edit {
-  const { start, end } = unwrapped(text, trimmed(text, place));
+  const { start, end } = extentOf(text, place);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', end);
   const lineEnd = newline < 0 ? text.length : newline;
@@ -17,6 +17,10 @@ export function removal(text: string, place: Place): Edit {
   const before = /\s*,\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
   return edit(place, start - before, end);
 }
+
+/** All of an item: without the end of its line, which YAML counts to a nested value, and with the braces around it. */
+export const extentOf = (text: string, place: Place): { readonly start: number; readonly end: number } =>
+  unwrapped(text, trimmed(text, place));
 
 const edit = (place: Place, start: number, end: number): Edit => ({
   span: { ...place, start, end },

@@ -2,6 +2,7 @@ import type { Change } from '../../finding.js';
 import type { Edit, Source } from '../../source.js';
 import { copiesOf, expressionsIn, filtersFit, sitesOf, strideFit } from './fitting.js';
 import type { NativeReading } from './index.js';
+import { duplicate, insertAfter, removeItem, setRepeat } from './items.js';
 import { removal } from './removing.js';
 import { entryOf } from './syntax.js';
 import { type Step, Writer } from './writer.js';
@@ -30,6 +31,14 @@ export function rewrite(source: Source, reading: NativeReading, change: Change):
       return remove(source, reading, change);
     case 'move-parameter':
       return moveParameter(writer, source, reading, change);
+    case 'remove-item':
+      return removeItem(source, reading, change);
+    case 'duplicate':
+      return duplicate(source, reading, change);
+    case 'insert-after':
+      return insertAfter(source, reading, change);
+    case 'set-repeat':
+      return setRepeat(source, reading, change);
   }
 }
 

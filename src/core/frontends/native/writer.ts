@@ -118,6 +118,15 @@ export class Writer {
     return `{${this.word(layer)}: {${entries.map(([key, value]) => `${this.word(key)}: ${value}`).join(', ')}}}`;
   }
 
+  /** A layer as an item of its own line, `conv: {filters: 64}`, or of a list in brackets. */
+  layer(layer: string, parameters: Readonly<Record<string, Value>>, inBrackets: boolean): string {
+    const words = Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, this.value(value)]),
+    );
+    const step = this.step([layer, words]);
+    return inBrackets || !step.startsWith('{') ? step : step.slice(1, -1);
+  }
+
   private separator(map: MapItem, keyStart: number): string {
     const flow = this.text[map.at.start] === '{';
     const newline = this.text.lastIndexOf('\n', keyStart);
