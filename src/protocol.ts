@@ -1,4 +1,5 @@
 import type { Model } from './core/analyze.js';
+import type { Change } from './core/finding.js';
 import type { TypedGraph } from './core/graph.js';
 import type { Place } from './core/source.js';
 
@@ -27,6 +28,12 @@ export interface HostApi {
   fixes(version: number, finding: number): Promise<readonly string[]>;
   /** Applies one of them; false where the text has changed since. */
   applyFix(version: number, finding: number, fix: number): Promise<boolean>;
+  /** Changes the text. Answers why not, as the end of a sentence, where that cannot be done. */
+  change(version: number, change: Change): Promise<string | undefined>;
+  /** Lets the user choose a layer, and puts it behind a node or a block. */
+  insertLayer(version: number, item: string): Promise<string | undefined>;
+  /** Lets the user choose the shortcut of a block, by its merge, seeing what each one costs. */
+  setShortcut(version: number, merge: string): Promise<string | undefined>;
   /** Asks where to, and writes a file; false where the user has thought better of it. */
   save(name: string, content: string | Uint8Array): Promise<boolean>;
   copy(text: string): Promise<void>;

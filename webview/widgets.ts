@@ -1,14 +1,25 @@
 import {
   type Button,
+  type Checkbox,
   type Dropdown,
   provideVSCodeDesignSystem,
+  type TextField,
   vsCodeButton,
+  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeProgressRing,
+  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
-provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeCheckbox(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeProgressRing(),
+  vsCodeTextField(),
+);
 
 export type Content = Node | string | undefined;
 
@@ -124,5 +135,37 @@ export function dropdown<T extends string>({ label, choices, value, change }: Dr
 export function progressRing(label: string): HTMLElement {
   const element = document.createElement('vscode-progress-ring');
   element.setAttribute('aria-label', label);
+  return element;
+}
+
+export interface TextFieldOptions {
+  readonly label: string;
+  readonly value: string;
+  /** What holds while nothing is written. */
+  readonly placeholder: string;
+  /** Enter was pressed, or the field left, with another text. */
+  change(value: string): void;
+}
+
+export function textField({ label, value, placeholder, change }: TextFieldOptions): TextField {
+  const element = document.createElement('vscode-text-field') as TextField;
+  element.setAttribute('aria-label', label);
+  element.value = value;
+  element.placeholder = placeholder;
+  element.addEventListener('change', () => change(element.value));
+  element.addEventListener('keydown', event => {
+    if (event.key === 'Escape') element.value = value;
+  });
+  return element;
+}
+
+export function checkbox(label: string, isOn: boolean, change: (isOn: boolean) => void): Checkbox {
+  const element = document.createElement('vscode-checkbox') as Checkbox;
+  element.setAttribute('aria-label', label);
+  element.checked = isOn;
+  // The toolkit reports its first state as a change, too.
+  element.addEventListener('change', () => {
+    if (element.checked !== isOn) change(element.checked);
+  });
   return element;
 }

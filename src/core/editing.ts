@@ -1,5 +1,8 @@
 import { analyze, frontendFor, type Model } from './analyze.js';
 import type { Change } from './finding.js';
+import type { Shape } from './graph.js';
+import { type LayerName, layers } from './layers/index.js';
+import type { Parameter, Value } from './layers/parameters.js';
 import { applyEdits, type Edit, type Files, noFiles, type Source } from './source.js';
 
 export type Edited =
@@ -29,3 +32,28 @@ export function tryChange(source: Source, model: Model, change: Change, files: F
 }
 
 const knows = ({ findings }: Model, message: string): boolean => findings.some(f => f.message === message);
+
+/** Values to start with for what a layer cannot do without, where it takes a map or a vector of a shape. */
+export function startingParameters(layer: LayerName, input: Shape): Record<string, Value> {
+  const required = Object.entries<Parameter>(layers[layer].parameters).filter(
+    ([, p]) => p.required && !p.internal,
+  );
+  return Object.fromEntries(
+    required.map(([name, parameter]) => [name, startOf(layer, name, parameter, input)]),
+  );
+}
+
+function startOf(layer: LayerName, name: string, { kind, of, min }: Parameter, input: Shape): Value {
+  if (name === 'filters') return input?.at(-1) ?? 64;
+  if (kind === 'sizes') return layers[layer].category === 'convolution' ? [3, 3] : [2, 2];
+  if (kind === 'borders')
+    return [
+      [1, 1],
+      [1, 1],
+    ];
+  if (kind === 'shape') return [-1];
+  if (kind === 'axes') return (input ?? [1, 1, 1]).map((_, i) => i + 1);
+  if (kind === 'choice') return of?.[0] ?? '';
+  if (kind === 'number') return 0.1;
+  return name === 'units' ? 10 : Math.max(min ?? 1, 2);
+}

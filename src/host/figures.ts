@@ -1,5 +1,7 @@
 import { formatExact } from '../core/analyses/format.js';
+import type { Model } from '../core/analyze.js';
 import { type Size, sum, type TypedNode } from '../core/graph.js';
+import { networkTotals } from '../core/totals.js';
 
 /** `25,610,152`; `?` where it is not known. */
 export const exactly: (size: Size) => string = formatExact;
@@ -19,3 +21,11 @@ export const totals = (nodes: readonly TypedNode[]): { parameters: Size; trainab
   trainable: sum(nodes.map(node => node.weights.trainable)),
   macs: sum(nodes.map(node => node.macs)),
 });
+
+/** `1,024 parameters more` */
+export function parameterDifference(before: Model, after: Model): string {
+  const [was, is] = [before, after].map(model => networkTotals(model).parameters);
+  if (was == null || is == null) return 'parameters unknown';
+  if (was === is) return 'as many parameters';
+  return `${exactly(Math.abs(is - was))} parameters ${is > was ? 'more' : 'fewer'}`;
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Place } from '../core/source.js';
 import type { HostApi, SmokeReport, ViewApi, ViewModel } from '../protocol.js';
 import { type Connection, connect } from '../rpc.js';
+import { Editing } from './editing.js';
 import { fixesOf } from './fixes.js';
 import type { Log } from './log.js';
 import type { Models } from './models.js';
@@ -123,6 +124,9 @@ export class DiagramPanel implements vscode.Disposable {
         choose: async entry => this.services.models.choose(this.uri, entry),
         fixes: (version, finding) => this.fixes(version, finding),
         applyFix: (version, finding, fix) => this.applyFix(version, finding, fix),
+        change: (version, change) => this.edit(version, editing => editing.change(change)),
+        insertLayer: (version, item) => this.edit(version, editing => editing.insertLayer(item)),
+        setShortcut: (version, merge) => this.edit(version, editing => editing.setShortcut(merge)),
         save: (name, content) => save(this.uri, name, content),
         copy: async text => vscode.env.clipboard.writeText(text),
         smokeTestEnded: (version, report) => this.smokeTestEnded(version, report),
@@ -175,6 +179,16 @@ export class DiagramPanel implements vscode.Disposable {
     return vscode.workspace.applyEdit(
       workspaceEdit(chosen.edits, this.services.models.locator(this.uri, newest)),
     );
+  }
+
+  private async edit(
+    version: number,
+    run: (editing: Editing) => Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const newest = this.newestOf(version);
+    return newest
+      ? run(new Editing(this.services.models, this.uri, newest))
+      : 'the text has changed meanwhile';
   }
 
   private provedFixes(version: number, finding: number): ReturnType<typeof fixesOf> {

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import type { Model } from '../core/analyze.js';
 import { applyEdits } from '../core/source.js';
-import { networkTotals } from '../core/totals.js';
 import { type Transform, type Transformed, tryTransform } from '../core/transforms/transform.js';
 import type { CommandServices } from './commands/command.js';
 import { targetOf } from './commands/target.js';
-import { exactly } from './figures.js';
+import { parameterDifference } from './figures.js';
 import { workspaceEdit } from './positions.js';
 import { confirmChange } from './preview.js';
 import type { Analysis } from './tracked.js';
@@ -52,19 +50,12 @@ function choicesFor(
     else if (!choices.some(choice => JSON.stringify(choice.done.edits) === JSON.stringify(done.edits)))
       choices.push({
         label: transform.title,
-        description: `${unitsOf(done)}, ${difference(model, done.model)}`,
+        description: `${unitsOf(done)}, ${parameterDifference(model, done.model)}`,
         detail: transform.detail,
         done,
       });
   }
   return { choices, reason: reasons[0] ?? '' };
-}
-
-function difference(before: Model, after: Model): string {
-  const [was, is] = [before, after].map(model => networkTotals(model).parameters);
-  if (was == null || is == null) return 'parameters unknown';
-  if (was === is) return 'as many parameters';
-  return `${exactly(Math.abs(is - was))} parameters ${is > was ? 'more' : 'fewer'}`;
 }
 
 function unitsOf({ model: { units } }: Done): string {

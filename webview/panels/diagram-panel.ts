@@ -26,7 +26,10 @@ import { viewButtons } from './view-buttons.js';
 import { Wayfinding } from './wayfinding.js';
 
 export interface DiagramPanelOptions {
-  readonly host: Pick<HostApi, 'reveal' | 'choose' | 'fixes' | 'applyFix' | 'save' | 'copy'>;
+  readonly host: Pick<
+    HostApi,
+    'reveal' | 'choose' | 'fixes' | 'applyFix' | 'change' | 'insertLayer' | 'setShortcut' | 'save' | 'copy'
+  >;
   readonly store: StateStore;
   /** URL of the layout worker's script. */
   readonly layoutWorker: string;
@@ -72,6 +75,9 @@ export class DiagramPanel implements Gestures {
     this.properties = new PropertiesCard(this.fixes, {
       reveal: item => this.revealItem(item),
       close: () => this.pickNothing(),
+      edit: change => host.change(this.version, change),
+      insertLayer: item => host.insertLayer(this.version, item),
+      setShortcut: merge => host.setShortcut(this.version, merge),
     });
     this.legend = new Legend(store.value.overlay, overlay => {
       store.update({ overlay });
@@ -117,6 +123,10 @@ export class DiagramPanel implements Gestures {
       this.canvas.viewport.resized();
       this.callouts.place();
     }).observe(this.section);
+  }
+
+  private get version(): number {
+    return this.view?.version ?? -1;
   }
 
   get view(): ViewModel | undefined {
@@ -321,7 +331,7 @@ export class DiagramPanel implements Gestures {
   private showSelection(): void {
     const { selection } = this.options.store.value;
     this.canvas.mark('selected', new Set(selection === undefined ? [] : [selection]));
-    this.properties.show(this.selectedItem(), this.diagram?.hierarchy);
+    this.properties.show(this.selectedItem(), this.diagram?.hierarchy, this.view?.model.format);
     this.properties.avoid(this.canvas.rectangleOnScreen(selection));
     this.callouts.select(selection);
   }

@@ -1,6 +1,7 @@
+import type { Model } from '../../src/core/analyze.js';
 import { formatShape, type Size } from '../../src/core/graph.js';
 import { layers } from '../../src/core/layers/index.js';
-import type { Value } from '../../src/core/layers/parameters.js';
+import { formatWritten } from '../../src/core/layers/written.js';
 import { formatExact, totalsOfGroup } from '../diagram/figures.js';
 import type { Group, Hierarchy, Item, Leaf } from '../diagram/hierarchy.js';
 import { type Mark, marksIn } from '../diagram/marks.js';
@@ -9,18 +10,26 @@ import { typeOf } from '../diagram/sentences.js';
 import { shortcutKinds } from '../diagram/shortcuts.js';
 import type { Covered } from '../diagram/viewport.js';
 import { button, icon, iconButton, make, prose } from '../widgets.js';
+import { type Edit, parameterFields, repeatField } from './fields.js';
 import type { Fixes } from './fixes.js';
 import { mismatchTable } from './mismatch.js';
 
 export interface PropertiesEvents {
   reveal(item: Item): void;
   close(): void;
+  readonly edit: Edit;
+  /** Lets the user choose a layer to put behind, or the shortcut of a block; answers why that was refused. */
+  insertLayer(item: string): Promise<string | undefined>;
+  setShortcut(merge: string): Promise<string | undefined>;
 }
 
 /** The card that tells all of the selected node or block. */
 export class PropertiesCard {
   readonly element = make('section', 'card properties');
   private covering = false;
+  private shown: string | undefined;
+  /** Only what can be written from here has fields. */
+  private canEdit = false;
 
   constructor(
     private readonly fixes: Fixes,
@@ -30,12 +39,25 @@ export class PropertiesCard {
     this.element.hidden = true;
   }
 
-  show(item: Item | undefined, hierarchy: Hierarchy | undefined): void {
+  show(item: Item | undefined, hierarchy: Hierarchy | undefined, format: Model['format'] | undefined): void {
     this.element.hidden = item === undefined;
+    const field = item?.id === this.shown ? this.focusedField() : undefined;
+    this.shown = item?.id;
     if (!item || !hierarchy) return;
+    this.canEdit = format === 'native';
     const content =
       item.kind === 'group' ? this.groupContent(item, hierarchy) : this.nodeContent(item, hierarchy);
+    const { scrollTop } = this.element;
     this.element.replaceChildren(...content);
+    this.element.scrollTop = scrollTop;
+    if (field) this.element.querySelector<HTMLElement>(`[data-field="${field}"] > *`)?.focus();
+  }
+
+  /** The field in which the user is: it is there again when the edited network is shown. */
+  private focusedField(): string | undefined {
+    const { activeElement } = document;
+    if (!activeElement || !this.element.contains(activeElement)) return undefined;
+    return activeElement.closest<HTMLElement>('[data-field]')?.dataset.field;
   }
 
   /** Stands on the left where it would cover the selected box on the right. */
@@ -71,12 +93,14 @@ export class PropertiesCard {
     rows.push(['Output', formatShape(node.output)]);
     if (node.weights.total !== 0) rows.push(...weightRows(node.weights));
     if (node.macs !== 0) rows.push(['MACs', formatExact(node.macs)]);
-    if (item.kind === 'leaf') rows.push(...parameterRows(item));
+    const canEdit = this.canEdit && item.kind === 'leaf' && isWritten(item);
+    if (item.kind === 'leaf' && !canEdit) rows.push(...parameterRows(item));
     return [
       this.head(title, node.name ?? item.id, item, layer.category),
       ...this.problems(marks, hierarchy, item.id),
       table(rows),
-      this.foot(item),
+      ...(canEdit ? [parameterFields(item, this.events.edit)] : []),
+      this.foot(item, canEdit),
     ];
   }
 
@@ -97,7 +121,8 @@ export class PropertiesCard {
       this.head(group.block.name, typeOf(group), group, 'merge'),
       ...this.problems(marksIn(group, hierarchy.marks), hierarchy, undefined),
       table(rows),
-      this.foot(group),
+      ...this.repeats(group),
+      this.foot(group, this.canEdit, mergeOf(group)),
     ];
   }
 
@@ -129,14 +154,47 @@ export class PropertiesCard {
     });
   }
 
-  private foot(item: Item): HTMLElement {
-    return make(
+  private repeats({ block, children }: Group): HTMLElement[] {
+    const { kind, id } = block;
+    if (!this.canEdit || (kind !== 'stage' && kind !== 'repeat')) return [];
+    return [
+      repeatField(children.length, value => this.events.edit({ kind: 'set-repeat', block: id, value })),
+    ];
+  }
+
+  private foot(item: Item, canEdit: boolean, merge?: string): HTMLElement {
+    const { edit, insertLayer, setShortcut } = this.events;
+    const complaint = make('p', 'complaint');
+    complaint.setAttribute('role', 'alert');
+    const ask = (asked: Promise<string | undefined>): void =>
+      void asked
+        .catch(() => undefined)
+        .then(reason => {
+          complaint.textContent = reason === undefined ? '' : `Not changed: ${reason}.`;
+        });
+    const show = button('Show in editor', { icon: 'go-to-file', click: () => this.events.reveal(item) });
+    if (!canEdit) return make('div', 'foot', show);
+    const tools = make(
       'div',
-      'foot',
-      button('Show in editor', { icon: 'go-to-file', click: () => this.events.reveal(item) }),
+      'tools',
+      iconButton('add', 'Insert a layer after it…', () => ask(insertLayer(item.id))),
+      iconButton('copy', 'Duplicate', () => ask(edit({ kind: 'duplicate', item: item.id }))),
+      iconButton('trash', 'Remove', () => ask(edit({ kind: 'remove-item', item: item.id }))),
     );
+    const shortcut =
+      merge === undefined
+        ? undefined
+        : button('Shortcut…', { icon: 'git-merge', click: () => ask(setShortcut(merge)) });
+    return make('div', 'foot', shortcut, show, tools, complaint);
   }
 }
+
+/** What a word such as `projection` stands for is not written as layers. */
+const isWritten = ({ id }: Leaf): boolean => !/(^|\.)shortcut\.\w+$/.test(id);
+
+/** The addition of a block, for whose shortcut its definition has a word. */
+const mergeOf = ({ block, units: [unit] }: Group): string | undefined =>
+  block.kind === 'block' && block.type !== undefined ? unit?.merge : undefined;
 
 type Row = readonly [string, string];
 
@@ -153,16 +211,8 @@ function parameterRows({ node }: Leaf): Row[] {
   const { parameters } = layers[node.layer];
   return Object.entries(parameters).flatMap(([name, { internal }]): Row[] => {
     const value = node.parameters[name];
-    return internal || value === undefined || value === null ? [] : [[name, formatValue(value)]];
+    return internal || value === undefined || value === null ? [] : [[name, formatWritten(value)]];
   });
-}
-
-/** `3×3` for sizes; lists in lists with brackets. */
-function formatValue(value: Value): string {
-  if (!Array.isArray(value)) return String(value);
-  return value.every(part => typeof part === 'number')
-    ? value.join('×')
-    : JSON.stringify(value).replaceAll(',', ', ');
 }
 
 function weightRows({ total, trainable }: { readonly total: Size; readonly trainable: Size }): Row[] {

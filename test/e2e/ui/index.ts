@@ -4,6 +4,7 @@ import { runSuites, type Suite } from '../suites';
 const suites: readonly Suite[] = [
   () => import('./smoke.ui'),
   () => import('./diagram.ui'),
+  () => import('./editing.ui'),
   () => import('./python.ui'),
   () => import('./transform.ui'),
   () => import('./reports.ui'),

@@ -36,7 +36,11 @@ test.each<[args: string, status: number, said: RegExp]>([
   [`check ${mismatch} --rule shortcut-mismatch=off`, 0, /: clean \(/],
   [`check ${mismatch} --rule shortcut-mismatch=information`, 0, /18:5: information: /],
   [`check ${plain}`, 0, /12:9: information: .*\[deep-plain-network\]/],
-  [`check ${plain} --rule deep-plain-network=off --rule unproductive-layer=off`, 0, /^[^\n]*: clean \([^\n]*\n$/],
+  [
+    `check ${plain} --rule deep-plain-network=off --rule unproductive-layer=off`,
+    0,
+    /^[^\n]*: clean \([^\n]*\n$/,
+  ],
   [`check ${plain} --rule deep-plain-network=error`, 1, /12:9: error: /],
   [`check ${plain} --rule no-such-code=off`, 2, /there is no code no-such-code/],
   [`check ${plain} --rule deep-plain-network=loud`, 2, /sets no level/],

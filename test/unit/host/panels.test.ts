@@ -200,6 +200,19 @@ describe('what a panel asks for', () => {
     expect(await page.host.fixes(version, 0)).toEqual([]);
   });
 
+  test('a change is written into the text, unless that has changed', async () => {
+    const document = await openText('a.resnet.yaml', clean);
+    const { page } = await openPage(document);
+    const { version } = (await page.host.ready())!;
+    const change = { kind: 'set-parameter', node: 'stem', parameter: 'bias', value: false } as const;
+    expect(await page.host.change(version, { ...change, node: 'nobody' })).toMatch(/change it in the text/);
+    expect(document.getText()).toBe(clean);
+    expect(await page.host.change(version, change)).toBeUndefined();
+    await pause(100);
+    expect(document.getText()).toContain('bias: false');
+    expect(await page.host.change(version, change)).toMatch(/has changed meanwhile/);
+  });
+
   test('a place is shown in an editor, which leaves the focus to the panel', async () => {
     const document = await openText('a.resnet.yaml', clean);
     const { page } = await openPage(document);
