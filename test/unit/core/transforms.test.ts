@@ -216,6 +216,19 @@ describe('what is left alone', () => {
   });
 });
 
+test('a shortcut that is spelled out over several lines goes as a whole', () => {
+  const text = (shortcut: string): string => `input: [8, 8, 3]
+blocks:
+  unit:
+    residual: [{conv: {filters: 8, kernel: 3}}]
+    shortcut:${shortcut}
+    after: [relu]
+layers: [unit]
+`;
+  const spelled = text('\n      - conv: {filters: 8, kernel: 1}   # wider\n      - batchNorm');
+  expect(apply(removeShortcuts, sourceOf(spelled)).source.text).toBe(text(' none'));
+});
+
 test('no network of the zoo is broken, whatever is done to it', () => {
   for (const { id } of zoo)
     for (const transform of [...insertions, removeShortcuts])

@@ -8,7 +8,7 @@ export const tikz: DrawingExporter = {
   extension: '.tex',
   write(sketch) {
     const lines = [
-      `% ${sketch.name.replaceAll(/\s+/g, ' ')}`,
+      `% ${escaped(sketch.name.replaceAll(/\s+/g, ' '))}`,
       '\\documentclass[tikz,border=4pt]{standalone}',
       '\\usepackage[T1]{fontenc}',
       '\\usetikzlibrary{arrows.meta}',

@@ -70,10 +70,14 @@ export class Writer {
     ];
   }
 
+  /** One value instead of another. A list over several lines reaches to where the next line begins, and what replaces it stands beside the key. */
   replace(item: Item, keyAt: Place, text: string): Edit {
-    return item.at.end > item.at.start
-      ? { span: item.at, text }
-      : { span: { ...keyAt, start: keyAt.end + 1, end: keyAt.end + 1 }, text: ` ${text}` };
+    const { start, end } = item.at;
+    if (end <= start)
+      return { span: { ...keyAt, start: keyAt.end + 1, end: keyAt.end + 1 }, text: ` ${text}` };
+    const span = { ...item.at, end: start + this.text.slice(start, end).trimEnd().length };
+    const isBelow = /^:[^\S\n]*\n\s*$/.test(this.text.slice(keyAt.end, start));
+    return isBelow ? { span: { ...span, start: keyAt.end + 1 }, text: ` ${text}` } : { span, text };
   }
 
   /** Layers at the end of one side of a merge, `at` being the merge's own place. */
