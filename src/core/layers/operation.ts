@@ -23,9 +23,15 @@ export const operation = defineLayer({
       doc: 'How many numbers it keeps untrained.',
       internal: true,
     },
+    macs: {
+      kind: 'tensorShape',
+      doc: 'Factors of its multiply-accumulates for one input; none unless told.',
+      internal: true,
+    },
   },
   arity: 'many',
   output: (_, p) => p.output ?? null,
+  macs: (_, __, p) => (p.macs ? product(p.macs) : 0),
   weights: (_, p): readonly Weight[] => [
     ...(p.weights > 0 ? [{ name: 'weights', shape: [p.weights], trainable: true }] : []),
     ...(p.kept > 0 ? [{ name: 'kept', shape: [p.kept], trainable: false }] : []),

@@ -287,9 +287,41 @@ describe('calls', () => {
     const { graph, findings } = read(model);
     expect(nodeOf(graph, 'add')).toMatchObject({ layer: 'add', inputs: ['conv', 'image'] });
     expect(nodeOf(graph, 'half').layer).toBe('identity');
-    expect(nodeOf(graph, 'flat')).toMatchObject({ layer: 'unknown', output: [32] });
+    expect(nodeOf(graph, 'flat')).toMatchObject({ layer: 'operation', output: [32] });
     expect(nodeOf(graph, 'head').weights.total).toBe(99);
-    expect(findings).toMatchObject([{ code: 'unknown-layer', severity: 'information', nodes: ['flat'] }]);
+    expect(findings).toEqual([]);
+  });
+
+  it('of TensorFlow functions have their arguments behind the tensor', () => {
+    const call = (name: string, of: string, from: string, more: object): ReturnType<typeof layer2> =>
+      layer2('TFOpLambda', { name, function: of }, [[from, 0, 0, more]]);
+    const whole = { start: null, stop: null, step: null };
+    const layers = [
+      input2('x', 6, 8),
+      layer2('SlicingOpLambda', { name: 'part', function: '__operators__.getitem' }, [
+        ['x', 0, 0, { slice_spec: [whole, { ...whole, start: 1, stop: -1 }, 0] }],
+      ]),
+      call('mean', 'math.reduce_mean', 'x', { axis: 1, keepdims: true }),
+      call('rows', 'reshape', 'x', { shape: [-1, 4, 12] }),
+      call('turned', 'transpose', 'x', { perm: [0, 2, 1] }),
+      layer2('TFOpLambda', { name: 'joined', function: 'concat' }, [
+        [
+          ['x', 0, 0, { axis: -1 }],
+          ['x', 0, 0, {}],
+        ],
+      ]),
+    ];
+    const names = ['part', 'mean', 'rows', 'turned', 'joined'];
+    const { graph, findings } = read(
+      functional(
+        'm',
+        layers,
+        [end('x')],
+        names.map(name => end(name)),
+      ),
+    );
+    expect(findings).toEqual([]);
+    expect(names.map(name => nodeOf(graph, name).output)).toEqual([[4], [1, 8], [4, 12], [8, 6], [6, 16]]);
   });
 
   it('take no mask for a tensor', () => {
@@ -328,7 +360,7 @@ describe('calls', () => {
       inputs: ['x', 'encoder', 'encoder'],
       output: [null, 4],
     });
-    expect(nodeOf(graph, 'state').weights.total).toBeNull();
+    expect(nodeOf(graph, 'state').weights.total).toBe(4 * 2 + 2);
   });
 });
 

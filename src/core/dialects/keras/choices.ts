@@ -50,6 +50,15 @@ const chooseDropout: Choose = config => {
   return { layer: shape.at(-1) === 1 ? 'dropPath' : 'spatialDropout' };
 };
 
+/** As many groups as channels is what instance norm does. */
+const chooseGroups: Choose = config => ({ layer: config.groups === -1 ? 'instanceNorm' : 'groupNorm' });
+
+/** Without its mean subtracted, a layer norm has no offset (Zhang and Sennrich 2019). */
+const chooseLayerNorm: Choose = config => ({
+  layer: 'layerNorm',
+  ...(config.rms_scaling === true ? { parameters: { center: false } } : {}),
+});
+
 /** A scale for each channel keeps shape and weights, too. */
 const chooseRescaling: Choose = config => ({
   layer: isNumber(config.scale ?? 1) && isNumber(config.offset ?? 0) ? 'rescale' : 'identity',
@@ -132,6 +141,11 @@ const inert = [
   'LRN',
   'LocalResponseNormalization',
   'UnitNormalization',
+  'RandAugment',
+  'AugMix',
+  'CutMix',
+  'MixUp',
+  'ContrastLimitedAdaptiveHistogramEqualization',
   ...[
     'Flip',
     'Rotation',
@@ -162,6 +176,17 @@ export const choices: Readonly<Record<string, Choose>> = {
   Merge: chooseMerge,
   Dropout: chooseDropout,
   Rescaling: chooseRescaling,
+  GroupNormalization: chooseGroups,
+  LayerNormalization: chooseLayerNorm,
+  RMSNormalization: () => ({ layer: 'layerNorm', parameters: { center: false } }),
+  // Classes of keras.applications: Inception-ResNet's sum, whose branch is scaled down, and ConvNeXt's dropped branches.
+  CustomScaleLayer: config => (isNumber(config.scale) ? { layer: 'add' } : undefined),
+  StochasticDepth: config =>
+    isNumber(config.drop_path_rate)
+      ? { layer: 'dropPath', parameters: { rate: config.drop_path_rate as number } }
+      : undefined,
+  CuDNNGRU: () => ({ layer: 'gru', parameters: { resetAfter: true } }),
+  TimeDistributedDense: always('dense'),
   TFOpLambda: chooseFunction,
   TensorFlowOpLayer: chooseOperation,
   SiLU: always('swish'),

@@ -40,12 +40,8 @@ const classes = new Map<string, Class>(
   ),
 );
 
-const lowerNames: ReadonlySet<string> = new Set(
-  [...classes.keys(), ...Object.keys(choices)].map(name => name.toLowerCase()),
-);
-
-/** Whether a word is a class of Keras, in lower case and without its underscores. */
-export const isClassName = (word: string): boolean => lowerNames.has(word);
+/** Every class that is a layer of ours. */
+export const classNames: readonly string[] = [...classes.keys(), ...Object.keys(choices)];
 
 /**
  * Reads a layer's class and config; undefined where we have nothing like it. `format` holds for layers that do not say

@@ -133,7 +133,8 @@ export const table = {
     groups: field(plain, 'groups'),
     axis: field(axis, 'axis'),
   }),
-  instanceNorm: unspelled,
+  // Written as a group norm; see `choices.ts`.
+  instanceNorm: spelled([], { ...normalized, axis: field(axis, 'axis') }),
 
   relu: spelled('ReLU', {
     maxValue: field(plain, 'max_value'),

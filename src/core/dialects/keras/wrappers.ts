@@ -11,24 +11,40 @@ interface Wrapper {
 
 const recurrent: ReadonlySet<LayerName> = new Set(['simpleRnn', 'lstm', 'gru']);
 
-/** Layers that treat every position alike do so for every step, too. */
-const stepwise: ReadonlySet<LayerName> = new Set(['dense', 'identity', 'dropout']);
+const positionwise: ReadonlySet<LayerName> = new Set(['dense', 'identity', 'dropout', 'rescale']);
+
+/** Whether a layer treats every position alike, so that it does so for every step of a row, too. */
+const isStepwise = (layer: LayerName): boolean =>
+  positionwise.has(layer) || layers[layer].category === 'activation';
+
+/** The same, of a layer with its values: a merge does so unless an axis is counted from the front. */
+export const keepsSteps = (
+  layer: LayerName,
+  fields: Readonly<Record<string, { readonly value: unknown }>>,
+): boolean =>
+  (isStepwise(layer) || layers[layer].category === 'merge') && !(Number(fields.axis?.value ?? -1) > 0);
 
 export const wrappers: Readonly<Record<string, Wrapper>> = {
   Bidirectional: {
     fits: (inside, config) => recurrent.has(inside) && typeof config.merge_mode === 'string',
     parameter: ['bidirectional', 'merge_mode'],
   },
-  TimeDistributed: { fits: inside => stepwise.has(inside) || layers[inside].category === 'activation' },
+  TimeDistributed: { fits: isStepwise },
 };
 
-/** The class and config of the layer inside a wrapper. */
-export function insideOf(
-  config: Config,
-): { readonly className: string; readonly config: Config } | undefined {
-  const inside = config.layer;
-  if (typeof inside !== 'object' || inside === null) return undefined;
-  const { class_name: className, config: own } = inside as Config;
-  if (typeof className !== 'string' || typeof own !== 'object' || own === null) return undefined;
-  return { className, config: own as Config };
+/** A layer as Keras keeps it inside a config. */
+export interface LayerClass {
+  readonly className: string;
+  readonly config: Config;
 }
+
+/** The class and config of a layer that stands in a config; undefined where it is none. */
+export function layerIn(value: unknown): LayerClass | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { class_name: className, config } = value as Config;
+  if (typeof className !== 'string' || typeof config !== 'object' || config === null) return undefined;
+  return { className, config: config as Config };
+}
+
+/** The class and config of the layer inside a wrapper. */
+export const insideOf = (config: Config): LayerClass | undefined => layerIn(config.layer);

@@ -1,9 +1,10 @@
-import type { DataFormat } from '../../dialects/keras.js';
+import type { DataFormat, Operation } from '../../dialects/keras.js';
 import { finding } from '../../finding.js';
 import type { Block, Node, Shape } from '../../graph.js';
 import { layers } from '../../layers/index.js';
 import type { Value } from '../../layers/parameters.js';
 import type { Place } from '../../source.js';
+import { callArguments } from './arguments.js';
 import { isFrozen, type Kind, type Report, readKind } from './layer.js';
 import type { Ref } from './refs.js';
 import { Scope } from './scope.js';
@@ -29,6 +30,8 @@ interface Surroundings {
   readonly block: string;
   readonly isCalled: boolean;
   readonly frozen: boolean;
+  /** Wrappers around it that apply it to each step of a row. */
+  readonly steps: number;
 }
 
 type Ends = Pick<Call, 'heads' | 'outputs'>;
@@ -44,6 +47,8 @@ const recurrent: ReadonlySet<string> = new Set(['lstm', 'gru', 'simpleRnn']);
 /** Lays out a model and all models inside it as one graph. */
 export class Expander {
   readonly blocks: Block[] = [];
+  /** Rules of nodes that are no layers of ours, by their ids. */
+  readonly operations = new Map<string, Operation>();
   private readonly drafts = new Map<string, Draft>();
   private readonly blockIds = new Set<string>();
   /** The first node of each layer of the file, by the layer's place: further ones share its weights. */
@@ -64,7 +69,7 @@ export class Expander {
   /** Adds a model's nodes; answers its outputs. */
   network(topology: Topology, name: string): readonly string[] {
     this.blocks.push({ id: '', parent: null, kind: 'network', name, at: topology.json.at });
-    return this.model(topology, { block: '', isCalled: false, frozen: false }).outputs;
+    return this.model(topology, { block: '', isCalled: false, frozen: false, steps: 0 }).outputs;
   }
 
   private model(topology: Topology, around: Surroundings): Ends {
@@ -89,9 +94,11 @@ export class Expander {
 
   private call(entry: Entry, refs: readonly Ref[], index: number, around: Surroundings): Call {
     const { block, frozen } = around;
+    const steps = around.steps + entry.steps;
     const id = this.freshId(block, index === 0 ? entry.name : `${entry.name}:${index + 1}`);
     if (!this.hasRoom(entry.nameAt)) return { entry, refs, heads: [], isModel: false, outputs: [] };
-    if (!entry.model) return { entry, refs, isModel: false, ...this.layer(entry, id, around, refs.length) };
+    if (!entry.model)
+      return { entry, refs, isModel: false, ...this.layer(entry, id, around, refs.length, index) };
     this.blocks.push({
       id,
       parent: block,
@@ -101,7 +108,7 @@ export class Expander {
       at: entry.nameAt,
     });
     this.blockIds.add(id);
-    const inside = { block: id, isCalled: refs.length > 0, frozen };
+    const inside = { block: id, isCalled: refs.length > 0, frozen: frozen || isFrozen(entry.config), steps };
     return { entry, refs, isModel: true, ...this.model(entry.model, inside) };
   }
 
@@ -121,9 +128,10 @@ export class Expander {
     return this.count <= mostCalls;
   }
 
-  private layer(entry: Entry, id: string, around: Surroundings, tensors: number): Ends {
-    const { block, isCalled } = around;
-    const { activation, frozen, ...rest } = this.kind(entry, id, isCalled, tensors);
+  private layer(entry: Entry, id: string, around: Surroundings, tensors: number, index: number): Ends {
+    const { block } = around;
+    const { activation, frozen, operation, ...rest } = this.kind(entry, id, around, tensors, index);
+    if (operation) this.operations.set(id, operation);
     const common = { name: entry.name, block, at: entry.nameAt, inputs: [] };
     const owner = this.owner(entry, id);
     const draft = this.add({
@@ -146,9 +154,11 @@ export class Expander {
   }
 
   /** The input of a model that is called is the caller's tensor, and `x + 1` is x as far as shapes go. */
-  private kind(entry: Entry, id: string, isCalled: boolean, tensors: number): Kind {
+  private kind(entry: Entry, id: string, around: Surroundings, tensors: number, index: number): Kind {
+    const { isCalled, steps } = around;
     if (entry.className === 'InputLayer' && isCalled) return passing;
-    const kind = readKind(entry, this.format, id, this.report);
+    const called = { format: this.format, call: callArguments(entry.json, index), steps };
+    const kind = readKind(entry, called, id, this.report);
     return entry.isOperation && tensors === 1 && layers[kind.layer].category === 'merge' ? passing : kind;
   }
 
@@ -193,7 +203,9 @@ export class Expander {
     const producer = id === undefined ? undefined : this.drafts.get(id);
     if (producer?.layer === 'unknown') this.note(producer, ref);
     else if (producer && ref.tensor > 0 && !recurrent.has(consumer?.layer ?? ''))
-      return this.further(producer, ref.tensor);
+      return this.further(producer, ref);
+    else if (producer?.layer === 'operation' && ref.shape)
+      producer.parameters.output = ref.shape as Exclude<Shape, null>;
     return id;
   }
 
@@ -203,20 +215,26 @@ export class Expander {
     else if (shape) unknown.parameters.output = shape as Exclude<Shape, null>;
   }
 
-  /** A second output, such as the state of an LSTM, is not known. */
-  private further({ id, name, block, at }: Draft, tensor: number): string {
+  /** A second output has no weights of its own. That of a recurrent layer is a state; others have the shape that Keras has noted. */
+  private further({ id, layer, name, block, at, parameters }: Draft, { tensor, shape }: Ref): string {
     const further = `${id}~output${tensor + 1}`;
-    if (!this.drafts.has(further)) {
-      this.add({
-        id: further,
-        layer: 'unknown',
-        name,
-        block,
-        at,
-        parameters: { class: `output ${tensor + 1} of ${name}` },
-        inputs: [id],
-      });
-    }
+    if (this.drafts.has(further)) return further;
+    const { units } = parameters;
+    const output = shape ?? (recurrent.has(layer) && typeof units === 'number' ? [units] : undefined);
+    this.add({
+      id: further,
+      layer: 'operation',
+      name,
+      block,
+      at,
+      parameters: {
+        function: `output ${tensor + 1} of ${name}`,
+        weights: 0,
+        kept: 0,
+        ...(output ? { output } : {}),
+      },
+      inputs: [id],
+    });
     return further;
   }
 

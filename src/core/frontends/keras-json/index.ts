@@ -8,6 +8,7 @@ import { type Grouped, groupByName } from './group.js';
 import { Report } from './layer.js';
 import { outline } from './outline.js';
 import { rewrite } from './rewrite.js';
+import { settle } from './settle.js';
 import { parseJson } from './syntax.js';
 import { formatOf, readTopology } from './topology.js';
 import { unwrap } from './unwrap.js';
@@ -53,9 +54,10 @@ function read(source: Source): KerasReading {
 }
 
 /** A cycle has no order to stand together in; it is left for all to see. */
-function grouped({ nodes, blocks }: Expander, outputs: readonly string[]): Grouped {
+function grouped({ nodes, blocks, operations }: Expander, outputs: readonly string[]): Grouped {
   const sorted = sortTopologically(nodes);
-  return sorted.cut.length > 0 ? { nodes, blocks } : groupByName(sorted.nodes, blocks, outputs);
+  if (sorted.cut.length > 0) return { nodes: settle(nodes, operations), blocks };
+  return groupByName(settle(sorted.nodes, operations), blocks, outputs);
 }
 
 const nothing: KerasReading = { ...nothingRead, nodes: [], isRewritable: false };

@@ -1,4 +1,13 @@
-import { type Config, type DataFormat, type LayerReading, readLayer } from '../../dialects/keras.js';
+import {
+  type Config,
+  type DataFormat,
+  distributed,
+  keepsSteps,
+  type LayerReading,
+  type Operation,
+  readLayer,
+  readOperation,
+} from '../../dialects/keras.js';
 import { type Finding, finding } from '../../finding.js';
 import type { Node } from '../../graph.js';
 import { type LayerName, layers } from '../../layers/index.js';
@@ -12,6 +21,8 @@ export interface Kind extends Pick<Node, 'layer' | 'parameters'> {
   readonly places: Readonly<Record<string, Place>>;
   /** An activation that Keras has built in, and that follows as a layer here. */
   readonly activation?: Pick<Node, 'layer' | 'parameters'>;
+  /** For a layer of Keras that is none of ours: what it makes of its inputs, once their shapes are known. */
+  readonly operation?: Operation;
   /** The file says that training leaves its weights as they are. */
   readonly frozen: boolean;
 }
@@ -45,17 +56,26 @@ export const isFrozen = (config: Json | undefined): boolean =>
   config?.get('trainable')?.value === false ||
   config?.get('layer')?.get('config')?.get('trainable')?.value === false;
 
+/** How a layer is called, and under which circumstances. */
+export interface Called {
+  readonly format: DataFormat;
+  /** Arguments of the call that are no tensors. */
+  readonly call: Config;
+  /** Wrappers around it that apply it to each step of a row: so many leading axes are not its own. */
+  readonly steps: number;
+}
+
 /** Reads a layer's config. What is wrong in it is reported, for the node `id`. */
-export function readKind(entry: Entry, format: DataFormat, id: string, report: Report): Kind {
+export function readKind(entry: Entry, called: Called, id: string, report: Report): Kind {
   const frozen = isFrozen(entry.config);
   if (entry.className === 'InputLayer') return { ...readInput(entry, id, report), frozen };
   const config = entry.config?.isObject ? (entry.config.value as Config) : {};
-  const read = readLayer(entry.className, config, format);
-  const checked = read && checkFields(read, entry, id, report);
-  if (!read || !checked) {
-    if (!read) reportUnknown(entry, id, report);
-    return { layer: 'unknown', parameters: { class: entry.className }, places: {}, frozen };
-  }
+  const read = readLayer(entry.className, config, called.format);
+  if (called.steps > 0 && !(read && keepsSteps(read.layer, read.fields)))
+    return readDistributed(entry, config, called, id, report);
+  if (!read) return { ...readOther(entry, config, called, id, report), frozen };
+  const checked = checkFields(read, entry, id, report);
+  if (!checked) return { ...unknownKind(entry), frozen };
   if (read.unknownActivation !== undefined) reportActivation(read.unknownActivation, entry, id, report);
   const { activation } = read;
   return {
@@ -71,6 +91,66 @@ export function readKind(entry: Entry, format: DataFormat, id: string, report: R
       : {}),
     frozen,
   };
+}
+
+const unknownKind = ({ className }: Pick<Entry, 'className'>): Omit<Kind, 'frozen'> => ({
+  layer: 'unknown',
+  parameters: { class: className },
+  places: {},
+});
+
+/** A layer that is none of ours: it may still have a rule. */
+function readOther(
+  entry: Entry,
+  config: Config,
+  { format, call }: Called,
+  id: string,
+  report: Report,
+): Omit<Kind, 'frozen'> {
+  const operation = readOperation(entry.className, { config, call, format });
+  if (operation) return operationKind(titleOf(entry, config), operation);
+  if (!entry.isOperation) {
+    reportUnknown(entry, id, report);
+    return unknownKind(entry);
+  }
+  // A function has no weights, whichever it is.
+  const title = titleOf(entry, config);
+  reportFunction(title, entry, id, report);
+  return operationKind(title, () => ({ output: null }));
+}
+
+const operationKind = (title: string, operation: Operation): Omit<Kind, 'frozen'> => ({
+  layer: 'operation',
+  parameters: { ...layerDefaults('operation'), function: title },
+  places: {},
+  operation,
+});
+
+/** A layer of a model that is applied to each step, as if it stood in a wrapper of its own. */
+function readDistributed(
+  entry: Entry,
+  config: Config,
+  { format, call, steps }: Called,
+  id: string,
+  report: Report,
+): Kind {
+  const frozen = isFrozen(entry.config);
+  const told = { config: { layer: { class_name: entry.className, config } }, call, format };
+  const once = readOperation('TimeDistributed', told);
+  if (!once) {
+    reportUnknown(entry, id, report);
+    return { ...unknownKind(entry), frozen };
+  }
+  let operation = once;
+  for (let step = 1; step < steps; step++) operation = distributed(operation);
+  return { ...operationKind(titleOf(entry, config), operation), frozen };
+}
+
+/** What a diagram calls it: a wrapper says what it wraps, a function is called by its name. */
+function titleOf({ className }: Entry, config: Config): string {
+  if (className === 'TFOpLambda' && typeof config.function === 'string') return config.function;
+  const inside = (config.layer as Config | undefined)?.class_name;
+  return typeof inside === 'string' ? `${className}(${inside})` : className.replace(/^ops\./, '');
 }
 
 function readInput(
@@ -129,6 +209,12 @@ function reportUnknown({ className, json, nameAt }: Entry, id: string, report: R
   const at = json.get('class_name')?.textAt ?? nameAt;
   const message = `layer class \`${className}\` is not known: its weights cannot be counted, nor its output be computed`;
   report.once(`layer ${className}`, () => finding('unknown-layer', 'information', message, at), id);
+}
+
+function reportFunction(name: string, { json, nameAt }: Entry, id: string, report: Report): void {
+  const at = json.get('class_name')?.textAt ?? nameAt;
+  const message = `function \`${name}\` is not known: its output is not computed`;
+  report.once(`function ${name}`, () => finding('unknown-layer', 'information', message, at), id);
 }
 
 function reportActivation(name: string, { config, nameAt }: Entry, id: string, report: Report): void {

@@ -29,9 +29,14 @@ export function collectRefs(json: Json | undefined): Ref[] {
     const further = collectRefs(json.items[3]);
     return ref.layer === constant ? further : [shape === undefined ? ref : { ...ref, shape }, ...further];
   }
-  return [...json.items, ...json.entries.flatMap(([key, value]) => (asides.has(key) ? [] : [value]))].flatMap(
-    collectRefs,
-  );
+  return [...json.items, ...argumentsIn(json)].flatMap(collectRefs);
+}
+
+/** The values of keyword arguments. Attention takes its value before its key, in whichever order they are named. */
+function argumentsIn(json: Json): Json[] {
+  const named = json.entries.filter(([key]) => !asides.has(key));
+  const isLate = ([key]: readonly [string, Json]): boolean => key === 'key' || key === 'key_tensor';
+  return [...named.filter(entry => !isLate(entry)), ...named.filter(isLate)].map(([, value]) => value);
 }
 
 /** Constants stand among the tensors of a call under this name. */

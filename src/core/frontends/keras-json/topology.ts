@@ -14,8 +14,10 @@ export interface Entry {
   readonly nameAt: Place;
   /** For each call, the tensors that it takes; none for an input. */
   readonly calls: readonly (readonly Ref[])[];
-  /** The layers inside, if it is a model. */
+  /** The layers inside, if it is a model, or applies one to each step of a row. */
   readonly model?: Topology;
+  /** How many wrappers apply that model to each step of a row. */
+  readonly steps: number;
   /** For an input. */
   readonly shape?: Shape;
   /** A function that was called on tensors, as in `x + y`; constants among its arguments are no tensors. */
@@ -84,9 +86,21 @@ function readEntry(json: Json, index: number): Entry {
     config,
     nameAt: (name ?? json.get('class_name') ?? json).textAt,
     calls: callsOf(json),
-    ...(isModel(json) ? { model: readTopology(json) } : {}),
+    ...insideOf(json),
     ...(className === 'InputLayer' ? { shape: givenShape(json) ?? null } : {}),
   };
+}
+
+/** The model that a layer is, or that `TimeDistributed` applies to each step. */
+function insideOf(json: Json): Pick<Entry, 'model' | 'steps'> {
+  let inside = json;
+  let steps = 0;
+  for (; inside.get('class_name')?.string === 'TimeDistributed'; steps++) {
+    const next = inside.get('config')?.get('layer');
+    if (!next) break;
+    inside = next;
+  }
+  return isModel(inside) ? { model: readTopology(inside), steps } : { steps: 0 };
 }
 
 /** An input layer has no inbound nodes, but an output. */
@@ -148,6 +162,7 @@ function impliedInput(first: Entry, built: Shape | undefined): Entry {
   return {
     className: 'InputLayer',
     isOperation: false,
+    steps: 0,
     name: `${first.name}_input`,
     json: first.json,
     config: undefined,
