@@ -1,7 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Model } from '../core/analyze.js';
+import {
+  isArchive,
+  nameInArchive,
+  readArchive,
+  type Unpacked,
+} from '../core/frontends/keras-json/archive.js';
 import { isNetwork, networksIn } from '../core/networks.js';
 import type { ReadOptions } from '../core/program.js';
 import type { Files, Source } from '../core/source.js';
@@ -13,6 +19,8 @@ export interface Loaded {
   readonly source: Source;
   readonly files: Files;
   readonly model?: Model;
+  /** Why there is none, where more can be said than that. */
+  readonly problem?: string;
 }
 
 const texts = new Map<string, string | undefined>();
@@ -48,12 +56,34 @@ export function rootOf(folder: string): string {
 
 function loadFile(given: string, options: ReadOptions): Loaded[] {
   const uri = pathToFileURL(path.resolve(given)).href;
-  const file = { path: given, source: { uri, text: readFileSync(given, 'utf8') }, files: disk };
-  const models = [...networksIn(file.source, disk, options)];
+  const unpacked = isArchive(given) ? unpack(given) : { text: readFileSync(given, 'utf8') };
+  if ('problem' in unpacked) return [{ path: given, source: { uri, text: '' }, files: disk, ...unpacked }];
+  // What an archive holds is read as a file of its own.
+  const source = { uri: isArchive(given) ? nameInArchive(uri) : uri, text: unpacked.text };
+  const file = { path: given, source, files: disk };
+  const models = [...networksIn(source, disk, options)];
   if (models.length === 0) return [file];
   const networks = models.filter(isNetwork);
   const shown = networks.length === 0 ? models : networks.sort((a, b) => placeOf(a) - placeOf(b));
   return shown.map(model => ({ ...file, model }));
+}
+
+/** Of a file that may hold gigabytes of weights, the little that is needed. */
+function unpack(given: string): Unpacked {
+  const file = openSync(given, 'r');
+  try {
+    const { size } = fstatSync(file);
+    return readArchive({
+      size,
+      read(start, end) {
+        const from = Math.min(Math.max(start, 0), size);
+        const bytes = new Uint8Array(Math.max(Math.min(end, size) - from, 0));
+        return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
+      },
+    });
+  } finally {
+    closeSync(file);
+  }
 }
 
 const placeOf = ({ program }: Model): number => program?.entry?.at.start ?? 0;
@@ -68,6 +98,6 @@ function filesBelow(folder: string): string[] {
     .flatMap(entry => {
       const inner = path.join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(inner);
-      return entry.isFile() && /\.(ya?ml|json|py)$/i.test(entry.name) ? [inner] : [];
+      return entry.isFile() && /\.(ya?ml|json|py|keras)$/i.test(entry.name) ? [inner] : [];
     });
 }

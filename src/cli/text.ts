@@ -7,12 +7,12 @@ import type { Report } from './report.js';
  * share most of their code: what has been said of a place is not said again.
  */
 export function checkTexts(
-  { path, source, model }: Loaded,
+  { path, source, model, problem = 'not a model file that is read here' }: Loaded,
   report: Report,
   said = new Set<string>(),
 ): string[] {
   const { findings, totals, layers } = report;
-  if (!model) return [`${path}: not a model file that is read here`];
+  if (!model) return [`${path}: ${problem}`];
   const isNamed = model.program && (model.broken === undefined || model.options.entry !== undefined);
   const name = isNamed ? `${path}: ${report.network}` : path;
   if (model.program && model.broken !== undefined && findings.length === 0)

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { Archives } from './archives.js';
 import { runnerOf } from './commands/index.js';
 import { registerCompletion } from './completion.js';
 import { registerContext } from './context.js';
@@ -31,6 +32,7 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
     return disposable;
   };
   const log = own(new Log());
+  const archives = own(new Archives());
   const models = own(new Models(log));
   const smokeResults = own(new SmokeResults(models));
   const panels = own(new Panels({ extension, models, smokeResults, log }));
@@ -47,5 +49,5 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
   own(registerRename(models));
   own(registerCursor(models, panels));
   own(registerContext(models));
-  return { panels, run: runnerOf({ extension, models, panels, reports }, log) };
+  return { panels, run: runnerOf({ extension, archives, models, panels, reports }, log) };
 }

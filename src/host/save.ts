@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileOf } from './archives.js';
 
 /** Asks where to write a file, beside the model at first; false where the user has thought better of it. */
 export async function save(beside: vscode.Uri, name: string, content: string | Uint8Array): Promise<boolean> {
@@ -6,7 +7,7 @@ export async function save(beside: vscode.Uri, name: string, content: string | U
   const folder = beside.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : undefined;
   const proposed = folder
     ? vscode.Uri.joinPath(folder, name)
-    : beside.with({ path: beside.path.replace(/[^/]*$/, name) });
+    : fileOf(beside).with({ path: beside.path.replace(/[^/]*$/, name) });
   const target = await vscode.window.showSaveDialog({
     defaultUri: proposed,
     filters: { [ending.toUpperCase()]: [ending] },

@@ -6,10 +6,16 @@ import type { CommandServices } from './command.js';
  * where there is none.
  */
 export async function targetOf(clicked: unknown, services: CommandServices): Promise<vscode.Uri | undefined> {
-  const { models, panels } = services;
+  const { archives, models, panels } = services;
   const uri =
     clicked instanceof vscode.Uri ? clicked : (panels.active ?? vscode.window.activeTextEditor?.document.uri);
-  if (uri && (await models.load(uri))) return uri;
+  const document = uri && (await archives.documentFor(uri));
+  if (document && 'problem' in document) {
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    await vscode.window.showInformationMessage(`${name}: ${document.problem}`);
+    return undefined;
+  }
+  if (document && (await models.load(document.uri))) return document.uri;
   const answer = await vscode.window.showInformationMessage(
     uri ? 'This file is no network that ResNet Designer can read.' : 'Open a network first.',
     'New Model…',

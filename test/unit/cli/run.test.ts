@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { residual2, residualWeights } from '../keras/fixtures.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'resnet-designer-cli-'));
 const program = join(folder, 'cli.cjs');
+const archive = join(folder, 'net.keras');
+const damaged = join(folder, 'damaged.keras');
 
 /** The program as a user runs it, so that its words and exit codes are those of the command line. */
 beforeAll(() =>
@@ -23,6 +27,11 @@ beforeAll(() =>
     logLevel: 'error',
   }),
 );
+beforeAll(() => {
+  const config = strToU8(JSON.stringify(residual2));
+  writeFileSync(archive, zipSync({ 'config.json': config, 'model.weights.h5': new Uint8Array(9) }));
+  writeFileSync(damaged, 'PK');
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const plain = 'src/core/zoo/plain34.resnet.yaml';
@@ -53,6 +62,9 @@ test.each<[args: string, status: number, said: RegExp]>([
   [`diff ${residual} ${residual}`, 0, /the same structure/],
   [`diff ${plain} ${residual}`, 1, /^parameters .* \+175,616 /m],
   [`diff ${plain}`, 2, /diff takes two files/],
+  [`check ${archive}`, 0, new RegExp(`net\\.keras: clean \\(7 layers, ${residualWeights} parameters\\)`)],
+  [`summary ${archive}`, 0, /classes/],
+  [`check ${damaged}`, 2, /damaged\.keras: this archive is damaged/],
 ])('%s', (args, status, said) => {
   const {
     status: ended,

@@ -111,6 +111,18 @@ describe('file formats', () => {
   });
 });
 
+test('an archive, which no editor shows, has the menu entry', () => {
+  const { when } = contributes.menus['explorer/context'][0]!;
+  const [, source, flags] = /resourceFilename =~ \/((?:[^/\\]|\\.)*)\/(\w*)/.exec(when)!;
+  const matches = (name: string): boolean => new RegExp(source!, flags).test(name);
+  expect(['model.keras', 'model.keras.json', 'model.keras.zip', 'keras'].map(matches)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
 test('a panel is restored by the type under which it is made', () => {
   expect(manifest.activationEvents).toContain(`onWebviewPanel:${[...registered.serializers.keys()][0]}`);
 });

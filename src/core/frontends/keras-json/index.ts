@@ -2,6 +2,7 @@ import { sortTopologically } from '../../graph.js';
 import type { Source } from '../../source.js';
 import { type Frontend, nothingRead, type Reading } from '../frontend.js';
 import { globs } from '../globs.js';
+import { isInArchive } from './archive.js';
 import { claims, relativeFinding } from './claims.js';
 import { Expander } from './expand.js';
 import { type Grouped, groupByName } from './group.js';
@@ -14,7 +15,7 @@ import { formatOf, readTopology } from './topology.js';
 import { unwrap } from './unwrap.js';
 
 export interface KerasReading extends Reading {
-  /** A text that is a string of the file has no places of its own to change. */
+  /** A text that is a string of the file has no places of its own to change, and what stands in an archive is shown only. */
   readonly isRewritable: boolean;
 }
 
@@ -41,14 +42,14 @@ function read(source: Source): KerasReading {
   const report = new Report();
   const expander = new Expander(formatOf(topology) ?? 'channelsLast', report);
   const outputs = expander.network(topology, name);
-  const isRewritable = syntax.root.isObject;
+  const isPlain = syntax.root.isObject;
   return {
     ...nothing,
     name,
     ...grouped(expander, outputs),
     outputs,
-    definitions: isRewritable ? outline(topology) : [],
-    isRewritable,
+    definitions: isPlain ? outline(topology) : [],
+    isRewritable: isPlain && !isInArchive(source.uri),
     findings: report.findings,
   };
 }

@@ -49,6 +49,8 @@ export class TextDocument {
 /** The documents that are open, and the files on the disk. */
 export const textDocuments: TextDocument[] = [];
 export const disk = new Map<string, string>();
+/** Files on the disk that are no texts. */
+export const binaries = new Map<string, Uint8Array>();
 
 export const opened = new EventEmitter<TextDocument>('documents opened');
 export const changed = new EventEmitter<{

@@ -5,6 +5,7 @@
 import manifest from '../../../../package.json' with { type: 'json' };
 import {
   applyEdits,
+  binaries,
   changed,
   closed,
   disk,
@@ -162,13 +163,16 @@ export const workspace = {
   fs: {
     isWritableFileSystem: (scheme: string): boolean => scheme !== 'git',
     async stat(uri: Uri): Promise<object> {
-      if (!disk.has(uri.toString())) throw new Error('FileNotFound');
-      return {};
+      const size = binaries.get(uri.toString())?.length ?? disk.get(uri.toString())?.length;
+      if (size === undefined) throw new Error('FileNotFound');
+      return { size };
     },
     async writeFile(uri: Uri, bytes: Uint8Array): Promise<void> {
       disk.set(uri.toString(), new TextDecoder().decode(bytes));
     },
     async readFile(uri: Uri): Promise<Uint8Array> {
+      const bytes = binaries.get(uri.toString());
+      if (bytes) return bytes;
       const text = disk.get(uri.toString());
       if (text === undefined) throw new Error('FileNotFound');
       return new TextEncoder().encode(text);
