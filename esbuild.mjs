@@ -70,6 +70,8 @@ const targets = [
     banner: { js: '#!/usr/bin/env node' },
     define: { 'process.env.RESNET_DESIGNER_VERSION': JSON.stringify(version) },
   },
+  // Beside the command line, which starts it as a thread for a smoke test alone.
+  { ...node, entryPoints: ['src/cli/smoke/worker.ts'], outfile: 'dist/smoke-worker.js', format: 'cjs' },
   { ...browser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/main.js' },
   {
     ...browser,

@@ -3,6 +3,9 @@ import { AnalysisRun } from './cli/analysis.js';
 import { DiffRun, twoNetworks } from './cli/diff.js';
 import { type Loaded, load, rootOf } from './cli/load.js';
 import { report } from './cli/report.js';
+import { smokeJson } from './cli/smoke/json.js';
+import { Cancelled, type SmokeOptions, smokeTests } from './cli/smoke/smoke.js';
+import { smokeText } from './cli/smoke/text.js';
 import { summaryText } from './cli/summary.js';
 import { checkTexts } from './cli/text.js';
 import { type Analysis, defaultOptions, type Optimizer, optimizers } from './core/analyses/analysis.js';
@@ -19,12 +22,20 @@ const usage = `Usage: resnet-designer <command> [options]
   analyze FILE    one analysis of a model, a line a layer: --analysis ID, of
                   ${analyses.map(({ id }) => id).join(', ')}
   diff A B        compare two models: layers added, removed and changed
+  smoke FILE      train the networks of a file for a moment on synthetic data:
+                  do they learn at all, and if not, which line is to blame?
 
   --json          the same as JSON
-  --batch N       inputs at a time, for analyze: 1 unless told
+  --batch N       inputs at a time; for analyze 1 unless told, for smoke 8 to 32
   --optimizer O   ${optimizers.join(', ')}: what --analysis memory counts; adam unless told
   --rule CODE=LEVEL  off, hint, information, warning or error, in place of the
                   code's own severity; can be repeated
+  --steps N       smoke: at most so many steps; 60 to 200 unless told, fewer for
+                  large networks, and none more once it has plainly learnt
+  --seed N        smoke: of weights and data, 1 unless told; the same seed gives
+                  the same losses
+  --shrink        smoke: of a network too large for a quick test, a smaller copy
+  --anyway        smoke: a network too large for a quick test as it is
 
   Of a Python file every network is read that needs no arguments, or:
   --entry CALL    this one: --entry "ResNet18()"
@@ -35,9 +46,9 @@ const usage = `Usage: resnet-designer <command> [options]
   --version, --help
 
 Exit code: 0 clean (hints and information are no faults), 1 errors, warnings or differences,
-2 usage, 3 crash`;
+2 usage, 3 crash; of smoke 0 passes, 1 fails or could not be run, 130 interrupted`;
 
-const exit = { clean: 0, findings: 1, usage: 2, crash: 3 } as const;
+const exit = { clean: 0, findings: 1, usage: 2, crash: 3, interrupted: 130 } as const;
 
 class UsageError extends Error {}
 
@@ -45,15 +56,15 @@ class UsageError extends Error {}
 interface Output {
   readonly json: unknown;
   readonly texts: readonly string[];
-  /** Whether there is something to report beside findings. */
-  readonly differs?: boolean;
+  /** What the exit code says; by itself, whether there are findings that count. */
+  readonly isClean?: boolean;
 }
 
 interface Command {
   /** How many files it takes. */
   readonly takes: 'one file' | 'two files' | 'files';
   /** `files` has the networks of each path. */
-  run(files: readonly (readonly Loaded[])[], values: Values): Output;
+  run(files: readonly (readonly Loaded[])[], values: Values): Output | Promise<Output>;
 }
 
 /** One network as it is; several as a list of them. */
@@ -103,10 +114,25 @@ const commands: Readonly<Record<string, Command>> = {
         return { json: null, texts };
       }
       const run = new DiffRun(...pair);
-      return { json: run.json(), texts: [run.text()], differs: !run.diff.isSame || run.diff.rows.length > 0 };
+      const isClean = run.diff.isSame && run.diff.rows.length === 0 && !hasProblems([...from, ...to]);
+      return { json: run.json(), texts: [run.text()], isClean };
+    },
+  },
+  smoke: {
+    takes: 'one file',
+    async run(files, values) {
+      const results = await smokeTests(files.flat(), smokeOptionsFrom(values), __dirname);
+      return {
+        json: single(results.map(result => smokeJson(result, results.length > 1))),
+        texts: [results.map(smokeText).join('\n\n')],
+        isClean: results.every(({ reason }) => reason === undefined),
+      };
     },
   },
 };
+
+const hasProblems = (all: readonly Loaded[]): boolean =>
+  all.some(({ model }) => model?.findings.some(isProblem));
 
 function analysisFrom(id: string | undefined): Analysis {
   const ids = analyses.map(one => one.id).join(', ');
@@ -116,12 +142,23 @@ function analysisFrom(id: string | undefined): Analysis {
   return analysis;
 }
 
-function batchFrom(text = '1'): number {
-  const batch = Number(text);
-  if (!/^\d+$/.test(text) || batch < 1 || batch > 1e6)
-    throw new UsageError(`--batch: ${text} is no number of inputs`);
-  return batch;
+function countFrom(option: string, text: string, what: string, least = 1, most = 1e6): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < least || count > most)
+    throw new UsageError(`--${option}: ${text} is no ${what}`);
+  return count;
 }
+
+const batchFrom = (text = '1'): number => countFrom('batch', text, 'number of inputs');
+
+/** What is left out, the trainer chooses to fit the network. */
+const smokeOptionsFrom = ({ seed = '1', steps, batch, shrink, anyway }: Values): SmokeOptions => ({
+  seed: countFrom('seed', seed, 'seed: a whole number below 2³²', 0, 2 ** 32 - 1),
+  ...(steps !== undefined && { steps: countFrom('steps', steps, 'number of steps') }),
+  ...(batch !== undefined && { batch: batchFrom(batch) }),
+  ...(shrink && { shrinkIfLarge: true }),
+  ...(anyway && { evenIfLarge: true }),
+});
 
 function optimizerFrom(name: string | undefined): Optimizer {
   const optimizer = optimizers.find(one => one === (name ?? defaultOptions.optimizer));
@@ -129,7 +166,7 @@ function optimizerFrom(name: string | undefined): Optimizer {
   return optimizer;
 }
 
-function run(args: readonly string[]): number {
+async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
   if (values.help) return print(usage);
   if (values.version) return print(process.env.RESNET_DESIGNER_VERSION ?? '');
@@ -144,11 +181,10 @@ function run(args: readonly string[]): number {
   const isForPython = options.entry !== undefined || options.input !== undefined;
   if (isForPython && !all.some(({ model }) => model?.format === 'python'))
     throw new UsageError('--entry and --input are for Python files');
-  const { json, texts, differs = false } = command.run(files, values);
+  const { json, texts, isClean = !hasProblems(all) } = await command.run(files, values);
   print(values.json ? JSON.stringify(json, null, 2) : texts.join('\n'));
   if (all.some(({ model }) => !model || (model.format === 'python' && !isNetwork(model)))) return exit.usage;
-  const isFound = all.some(({ model }) => model?.findings.some(isProblem));
-  return isFound || differs ? exit.findings : exit.clean;
+  return isClean ? exit.clean : exit.findings;
 }
 
 function checkCount(name: string, { takes }: Command, paths: readonly string[]): void {
@@ -189,6 +225,10 @@ function parse(args: readonly string[]) {
         batch: { type: 'string' },
         optimizer: { type: 'string' },
         rule: { type: 'string', multiple: true },
+        seed: { type: 'string' },
+        steps: { type: 'string' },
+        shrink: { type: 'boolean' },
+        anyway: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -203,14 +243,21 @@ function print(text: string): number {
   return exit.clean;
 }
 
-try {
-  process.exitCode = run(process.argv.slice(2));
-} catch (error) {
+function failed(error: unknown): number {
+  if (error instanceof Cancelled) {
+    console.error('resnet-designer: cancelled');
+    return exit.interrupted;
+  }
   if (error instanceof UsageError || (error instanceof Error && 'code' in error)) {
     console.error(`resnet-designer: ${error.message}\n\n${usage}`);
-    process.exitCode = exit.usage;
-  } else {
-    console.error(error);
-    process.exitCode = exit.crash;
+    return exit.usage;
   }
+  console.error(error);
+  return exit.crash;
 }
+
+void run(process.argv.slice(2))
+  .catch(failed)
+  .then(code => {
+    process.exitCode = code;
+  });

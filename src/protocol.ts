@@ -63,6 +63,8 @@ export interface TrainingJob {
   readonly learningRate?: number;
   /** Runs a network that is too large for a quick test all the same. */
   readonly evenIfLarge?: boolean;
+  /** Runs a smaller copy of a network that is too large, where there is one. */
+  readonly shrinkIfLarge?: boolean;
 }
 
 export interface TrainingProgress {

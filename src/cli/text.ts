@@ -1,4 +1,3 @@
-import { lineOf, lineStarts } from '../core/source.js';
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
 
@@ -20,7 +19,6 @@ export function checkTexts(
   const parameters = totals.parameters === null ? 'unknown' : totals.parameters.toLocaleString('en');
   const isClean = findings.every(({ severity }) => severity === 'hint');
   const clean = isClean ? [`${name}: clean (${layers.length} layers, ${parameters} parameters)`] : [];
-  const starts = lineStarts(source.text);
   const told = findings.flatMap((finding, i) => {
     const { start, end } = finding.range;
     const key = JSON.stringify([path, model.findings[i]!.at.file, start, end, finding.code]);
@@ -30,7 +28,7 @@ export function checkTexts(
       `${path}:${start.line}:${start.column}: ${finding.severity}: ${finding.message} [${finding.code}]`,
     ];
     if (model.findings[i]!.at.file === undefined)
-      lines.push(`  | ${lineText(source.text, starts, model.findings[i]!.at.start)}`);
+      lines.push(`  | ${lineText(source.text, model.findings[i]!.at.start)}`);
     for (const { message, line, file } of finding.related)
       lines.push(`  - ${file ?? 'line'} ${line}: ${message}`);
     for (const title of finding.fixes) lines.push(`  fix: ${title}`);
@@ -39,8 +37,9 @@ export function checkTexts(
   return [...clean, ...told];
 }
 
-function lineText(text: string, starts: readonly number[], offset: number): string {
-  const start = starts[lineOf(starts, offset)]!;
+/** The line that holds an offset, without the space around it. */
+export function lineText(text: string, offset: number): string {
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', start);
   return text.slice(start, end < 0 ? undefined : Math.min(end, start + 200)).trim();
 }

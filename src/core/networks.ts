@@ -1,7 +1,7 @@
 import { analyze, type Model } from './analyze.js';
 import type { Finding } from './finding.js';
 import type { Candidate, ReadOptions } from './program.js';
-import type { Files, Source } from './source.js';
+import type { Files, Place, Source } from './source.js';
 import { networkTotals } from './totals.js';
 
 /** Every network of a file, the likeliest first: one for most formats, and for a program one for each entry that makes one. */
@@ -30,6 +30,13 @@ const hasWeights = (model: Model): boolean => networkTotals(model).parameters !=
 /** Whether there is more to a model than a remark: a helper function is a candidate of a program as well. */
 export const isNetwork = ({ broken, graph }: Model): boolean =>
   broken === undefined && graph.nodes.some(node => node.layer !== 'input' && node.layer !== 'variable');
+
+/** Where what is said of a node is shown; of the network as a whole, or of a node that it has not, at its name. */
+export function placeToBlame({ graph, definitions, program }: Model, node: string | undefined): Place {
+  const guilty = graph.nodes.find(({ id }) => id === node);
+  const network = definitions.find(({ kind }) => kind === 'network');
+  return guilty?.at ?? network?.nameAt ?? program?.entry?.at ?? { start: 0, end: 0 };
+}
 
 export interface Found {
   readonly model: Model;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Place } from '../core/source.js';
+import { placeToBlame } from '../core/networks.js';
 import type { Check, SmokeReport } from '../protocol.js';
 import { manualLink, source } from './diagnostics.js';
 import type { Models } from './models.js';
@@ -21,7 +21,7 @@ export class SmokeResults implements vscode.Disposable {
     const locator = this.models.locator(uri, analysis);
     const found = checks
       .filter(({ verdict }) => verdict === 'fail')
-      .map(check => ({ check, ...locator.location(placeOf(check, analysis)) }));
+      .map(check => ({ check, ...locator.location(placeToBlame(analysis.model, check.node)) }));
     const files = [...new Map(found.map(({ uri: file }) => [file.toString(), file])).values()];
     this.files.set(uri.toString(), files);
     for (const file of files) {
@@ -42,13 +42,6 @@ export class SmokeResults implements vscode.Disposable {
     for (const file of this.files.get(uri.toString()) ?? []) this.collection.delete(file);
     this.files.delete(uri.toString());
   }
-}
-
-/** The layer to blame, or else the network's name. */
-function placeOf({ node }: Check, { model }: Analysis): Place {
-  const guilty = model.graph.nodes.find(({ id }) => id === node);
-  const network = model.definitions.find(({ kind }) => kind === 'network');
-  return guilty?.at ?? network?.nameAt ?? model.program?.entry?.at ?? { start: 0, end: 0 };
 }
 
 function diagnosticOf({ id, title, message }: Check, range: vscode.Range): vscode.Diagnostic {

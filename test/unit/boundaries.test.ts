@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   core: ['yaml', 'jsonc-parser', '@lezer/python', '@lezer/common', 'fflate'],
   host: ['vscode', 'core', 'protocol', 'rpc'],
   extension: ['vscode', 'host'],
-  cli: [/^node:/, 'core', 'trainer'],
+  cli: [/^node:/, 'core', 'protocol', 'rpc', 'trainer'],
   protocol: ['core'],
   rpc: [],
   trainer: [/^@tensorflow\//, 'core', 'protocol', 'rpc'],

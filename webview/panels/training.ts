@@ -1,12 +1,13 @@
 import type { TypedGraph } from '../../src/core/graph.js';
 import type { SmokeReport, TrainingProgress, ViewModel } from '../../src/protocol.js';
 import { addressesOfPage, TrainingClient } from '../training/client.js';
+import { costOf } from '../training/estimate.js';
 import { headsOf, uninformedLossOf } from '../training/objective.js';
 import { estimateTest } from '../training/plan.js';
 import { withInputSizes } from '../training/sizes.js';
 import { Banner } from '../training/view/banner.js';
 import { CheckList } from '../training/view/check-list.js';
-import { costOf, largeActions } from '../training/view/large.js';
+import { largeActions } from '../training/view/large.js';
 import { LossChart } from '../training/view/loss-chart.js';
 import { ProgressBar } from '../training/view/progress.js';
 import { button, iconButton, make } from '../widgets.js';

@@ -1,6 +1,7 @@
 import type { TypedGraph } from '../../src/core/graph.js';
 import { product } from '../../src/core/graph.js';
 import type { TrainingEstimate } from '../../src/protocol.js';
+import { formatBytes, formatSeconds } from './durations.js';
 
 /** Longest and largest that still counts as a quick test. */
 export const LIMITS: TrainingEstimate = { seconds: 90, bytes: 2 ** 30 };
@@ -38,3 +39,7 @@ export const stepTime = ({ macs, values, nodes }: Size, batch: number): number =
 /** All outputs are kept for the way back, some twice; each weight has a gradient and two moments. */
 export const stepMemory = ({ values, weights }: Size, batch: number): number =>
   4 * (batch * values * 2.5 + weights * 5);
+
+/** What a test would cost, and more than what it may, as a sentence. */
+export const costOf = ({ seconds, bytes }: TrainingEstimate): string =>
+  `It would take about ${formatSeconds(seconds)} and ${formatBytes(bytes)}; a quick test has ${formatSeconds(LIMITS.seconds)} and ${formatBytes(LIMITS.bytes)}.`;

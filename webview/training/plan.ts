@@ -5,6 +5,8 @@ import { LIMITS, type Size, sizeOf, stepMemory, stepTime } from './estimate.js';
 /** How a test will run. */
 export interface Plan {
   readonly steps: number;
+  /** What would have been chosen where the job says how many. */
+  readonly usualSteps: number;
   readonly batch: number;
   readonly learningRate: number;
   /** A fresh copy is trained on so many examples, again and again. */
@@ -34,9 +36,11 @@ const COMFORTABLE_SECONDS = 30;
 export function planFor(job: Omit<TrainingJob, 'seed'>): Plan {
   const size = sizeOf(job.graph);
   const batch = job.batch ?? chooseBatch(size, job.steps ?? STEPS.least);
-  const steps = job.steps ?? stepsWithin(STEPS, stepTime(size, batch));
+  const usualSteps = stepsWithin(STEPS, stepTime(size, batch));
+  const steps = job.steps ?? usualSteps;
   const examples = Math.min(batch, ONE_BATCH.examples);
-  const oneBatch = { examples, steps: Math.min(steps, stepsWithin(ONE_BATCH, stepTime(size, examples))) };
+  const byHeart = stepsWithin(ONE_BATCH, stepTime(size, examples));
+  const oneBatch = { examples, steps: Math.min(usualSteps, byHeart) };
   const milliseconds = steps * stepTime(size, batch) + oneBatch.steps * stepTime(size, oneBatch.examples);
   const estimate = { seconds: milliseconds / 1000, bytes: stepMemory(size, batch) };
   const isTooLarge = estimate.seconds > LIMITS.seconds || estimate.bytes > LIMITS.bytes;
@@ -45,6 +49,7 @@ export function planFor(job: Omit<TrainingJob, 'seed'>): Plan {
     : (TOLERANCE * LIMITS.seconds * 1000) / STEPS.least;
   return {
     steps,
+    usualSteps,
     batch,
     learningRate: job.learningRate ?? LEARNING_RATE,
     oneBatch,

@@ -3,6 +3,7 @@ import { judge, summarize } from './checks/index.js';
 import type { Head } from './objective.js';
 import type { Observations } from './observations.js';
 import type { Obstacle } from './obstacles.js';
+import type { Plan } from './plan.js';
 
 /** What is known of a run apart from its verdict. */
 export type RunFacts = Omit<SmokeReport, 'verdict' | 'summary' | 'checks'>;
@@ -42,6 +43,12 @@ export function judgedReport(facts: RunFacts, observations: Observations): Smoke
   const verdict = checks.some(check => check.verdict === 'fail') ? 'fail' : 'pass';
   return { ...facts, verdict, summary: summarize(checks), checks };
 }
+
+/** A run that was told to be short may end before a network that learns slowly has learnt; undefined for others. */
+export const hasteOf = ({ steps, usualSteps }: Plan): string | undefined =>
+  steps < usualSteps
+    ? `${steps === 1 ? '1 step was' : `${steps} steps were`} asked for, where ${usualSteps} are usual: a network that learns slowly may fail.`
+    : undefined;
 
 /** What was assumed of the task, in sentences. */
 export function assumptionsOn(heads: readonly Head[], kinds: number): string[] {

@@ -8,12 +8,14 @@ import { type Plan, planFor } from './plan.js';
 import {
   assumptionsOn,
   cancelledReport,
+  hasteOf,
   judgedReport,
   notTrainableReport,
   type RunFacts,
   tooLargeReport,
 } from './report.js';
 import { withInputSizes } from './sizes.js';
+import { type SmallerCopy, smallerCopyOf } from './smaller.js';
 import { train } from './training.js';
 
 export type { TrainerHooks } from './pace.js';
@@ -27,12 +29,15 @@ export async function runSmokeTest(
   backend: string,
   hooks: TrainerHooks,
 ): Promise<SmokeReport> {
-  const { graph, note } = withInputSizes(given.graph);
-  const job = { ...given, graph };
+  const { graph: sized, note } = withInputSizes(given.graph);
+  const obstacles = obstaclesOf(sized);
+  const isPossible = obstacles.length === 0;
+  const smaller = isPossible && given.shrinkIfLarge ? copyIfLarge({ ...given, graph: sized }) : undefined;
+  const job = { ...given, graph: smaller?.graph ?? sized };
   const plan = planFor(job);
-  const facts = factsBefore(job, plan, backend, note ? [note] : []);
-  const obstacles = obstaclesOf(graph);
-  if (obstacles.length > 0) return notTrainableReport(facts, obstacles);
+  const notes = [note, smaller?.note, hasteOf(plan)].filter(each => each !== undefined);
+  const facts = factsBefore(job, plan, backend, notes);
+  if (!isPossible) return notTrainableReport(facts, obstacles);
   if (plan.isTooLarge && !job.evenIfLarge) return tooLargeReport(facts);
   const pace = new Pace(hooks);
   try {
@@ -41,6 +46,9 @@ export async function runSmokeTest(
     pace.close();
   }
 }
+
+const copyIfLarge = (job: TrainingJob): SmallerCopy | undefined =>
+  planFor(job).isTooLarge ? smallerCopyOf(job.graph) : undefined;
 
 const factsBefore = (
   { seed }: TrainingJob,

@@ -22,8 +22,8 @@ export type TrainingResult = Pick<
 /** Training stops early once the mean loss of a window is below this share of the best constant answer's. */
 const PLAINLY_LEARNT = 0.4;
 
-/** After so many steps it is known how long they take. */
-const TIMED_STEPS = 3;
+/** After so many steps it is known how long they take; not after the first, which also warms up. */
+const TIMED_STEPS = { least: 2, most: 3 };
 
 /** A traced pass needs much memory for each example. */
 const TRACED_EXAMPLES = 8;
@@ -48,7 +48,8 @@ export async function train(
       recording.add(record);
       if (!record.isFinite) recording.break(blameNotFinite(graph, await experiment.trace(batch)));
     });
-    isTooSlow = losses.length <= TIMED_STEPS && pace.msPerStep > plan.slowestStep;
+    const isTimed = losses.length >= TIMED_STEPS.least && losses.length <= TIMED_STEPS.most;
+    isTooSlow = isTimed && pace.msPerStep > plan.slowestStep;
     pace.done('training', plan.steps, losses.at(-1)!, byHeartTime(plan, pace.msPerStep));
   }
   const { weights, notFinite } = recording;

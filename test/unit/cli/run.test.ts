@@ -1,37 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { residual2, residualWeights } from '../keras/fixtures.js';
+import { Program } from './program.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'resnet-designer-cli-'));
-const program = join(folder, 'cli.cjs');
+const program = new Program();
+const folder = mkdtempSync(join(tmpdir(), 'resnet-designer-archives-'));
 const archive = join(folder, 'net.keras');
 const damaged = join(folder, 'damaged.keras');
 
-/** The program as a user runs it, so that its words and exit codes are those of the command line. */
-beforeAll(() =>
-  build({
-    absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    loader: { '.yaml': 'text' },
-    logLevel: 'error',
-  }),
-);
+beforeAll(() => program.build());
 beforeAll(() => {
   const config = strToU8(JSON.stringify(residual2));
   writeFileSync(archive, zipSync({ 'config.json': config, 'model.weights.h5': new Uint8Array(9) }));
   writeFileSync(damaged, 'PK');
 });
+afterAll(() => program.dispose());
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const plain = 'src/core/zoo/plain34.resnet.yaml';
@@ -65,15 +51,14 @@ test.each<[args: string, status: number, said: RegExp]>([
   [`check ${archive}`, 0, new RegExp(`net\\.keras: clean \\(7 layers, ${residualWeights} parameters\\)`)],
   [`summary ${archive}`, 0, /classes/],
   [`check ${damaged}`, 2, /damaged\.keras: this archive is damaged/],
+  [`smoke ${plain} ${residual}`, 2, /smoke takes one file/],
+  [`smoke ${plain} --steps 0`, 2, /--steps: 0 is no number of steps/],
+  [`smoke ${plain} --seed one`, 2, /--seed: one is no seed/],
+  ['smoke package.json', 2, /package\.json: no smoke test: not a model file/],
+  ['smoke no-such-file.resnet.yaml', 2, /ENOENT/],
+  [`smoke ${mismatch}`, 1, /no smoke test yet: 1 error to mend first\n\n[^\n]*:18:5: error: the shapes/],
 ])('%s', (args, status, said) => {
-  const {
-    status: ended,
-    stdout,
-    stderr,
-  } = spawnSync(process.execPath, [program, ...args.split(' ')], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status: ended, stdout, stderr } = program.run(...args.split(' '));
   expect(stdout + stderr).toMatch(said);
   expect(ended).toBe(status);
 });

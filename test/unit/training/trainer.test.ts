@@ -47,6 +47,17 @@ describe('a run', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  test('says that it was told to be shorter than usual, and tries one batch all the same', async () => {
+    const { report, progress } = await watch({ graph: small, steps: 1 });
+    expect(report.notes).toEqual([
+      expect.stringMatching(
+        /^1 step was asked for, where \d+ are usual: a network that learns slowly may fail\.$/,
+      ),
+    ]);
+    expect(progress.at(-1)!.steps).toBeGreaterThan(1);
+    expect((await watch({ graph: small, steps: 200 }, all => all.length > 1)).report.notes).toEqual([]);
+  });
+
   test('tells how far it is, phase by phase', async () => {
     const { progress, report } = await watch({ graph: small, steps: 5 });
     const training = progress.filter(({ phase }) => phase === 'training');
@@ -82,6 +93,16 @@ describe('a network that is too large', () => {
     const { report } = await watch({ graph: zooGraph('resnet50-v1') });
     expect(report).toMatchObject({ verdict: 'too-large', steps: 0 });
     expect(report.estimate!.seconds).toBeGreaterThan(90);
+  });
+
+  test('runs as a smaller copy where that is wanted, and says so', async () => {
+    const graph = zooGraph('resnet50-v1');
+    const { report } = await watch({ graph, steps: 3, shrinkIfLarge: true }, all => all.length > 1);
+    expect(report).toMatchObject({ verdict: 'cancelled', steps: 1 });
+    expect(report.notes[0]).toMatch(/^This is a smaller copy of the network: input \d+×\d+×3/);
+    expect((await watch({ graph: small, shrinkIfLarge: true }, all => all.length > 1)).report.notes).toEqual(
+      [],
+    );
   });
 
   test('runs where that is wanted', async () => {

@@ -1,6 +1,6 @@
 import type { TrainingProgress } from '../../../src/protocol.js';
 import { make } from '../../widgets.js';
-import { formatSeconds } from './durations.js';
+import { formatSeconds } from '../durations.js';
 
 const phases: Record<TrainingProgress['phase'], string> = {
   training: 'Training',
