@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app.js';
 import { concerns } from './host/formats.js';
+import { createSmokeTests } from './host/smoke-tests/controller.js';
 import { viewType } from './host/view-type.js';
 
 /**
@@ -9,9 +10,10 @@ import { viewType } from './host/view-type.js';
  */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions, extension } = context;
+  const tests = createSmokeTests(async () => (await load()).smokeTests);
   let app: Promise<App> | undefined;
   const load = (): Promise<App> => {
-    app ??= import('./host/app.js').then(({ start }) => start(context));
+    app ??= import('./host/app.js').then(({ start }) => start(context, tests));
     return app;
   };
   const consider = (document: vscode.TextDocument): void => {
@@ -24,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(vscode.commands.registerCommand(command, run));
   }
   subscriptions.push(
+    tests,
     vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel, state) => (await load()).panels.restore(panel, state),
     }),

@@ -37,6 +37,8 @@ export interface HostApi {
   /** Asks where to, and writes a file; false where the user has thought better of it. */
   save(name: string, content: string | Uint8Array): Promise<boolean>;
   copy(text: string): Promise<void>;
+  /** How far a smoke test is; undefined once it has ended, in whichever way. */
+  smokeTestProgress(progress: TrainingProgress | undefined): Promise<void>;
   /** Hands over the end of a smoke test: failed checks become diagnostics. */
   smokeTestEnded(version: number, report: SmokeReport): Promise<void>;
 }
@@ -48,7 +50,8 @@ export interface ViewApi {
   highlight(nodes: readonly string[]): Promise<void>;
   /** Lets the reader choose how to export the picture. */
   openExport(): Promise<void>;
-  runSmokeTest(): Promise<void>;
+  /** Answers when it has ended, or when the one that is under way has; undefined where there is no network. */
+  runSmokeTest(): Promise<SmokeOutcome | undefined>;
   cancelSmokeTest(): Promise<void>;
 }
 
@@ -114,6 +117,17 @@ export interface SmokeReport {
 export interface TrainingEstimate {
   readonly seconds: number;
   readonly bytes: number;
+}
+
+/** What came of a smoke test that was asked for. */
+export interface SmokeOutcome {
+  /** Document version and network, by its entry, that it belongs to. */
+  readonly version: number;
+  readonly entry: string;
+  /** Absent where nothing was trained, or where it was ended or broke off. */
+  readonly report?: SmokeReport;
+  /** Why there is no verdict, as a sentence. */
+  readonly reason?: string;
 }
 
 /** What the training worker offers. */

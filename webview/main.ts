@@ -1,4 +1,4 @@
-import type { HostApi, ViewApi } from '../src/protocol.js';
+import type { HostApi, SmokeOutcome, ViewApi } from '../src/protocol.js';
 import { connect, type Port } from '../src/rpc.js';
 import { DiagramPanel } from './panels/diagram-panel.js';
 import { mountTraining } from './panels/training.js';
@@ -40,14 +40,15 @@ const training = mountTraining(trainingSection, {
   view: () => panel.view,
   mark: nodes => panel.complain(nodes),
   reveal: node => panel.showNode(node),
+  progress: progress => void host.smokeTestProgress(progress).catch(() => {}),
   report: (version, report) => void host.smokeTestEnded(version, report).catch(() => {}),
 });
 
-async function runSmokeTest(): Promise<void> {
+async function runSmokeTest(): Promise<SmokeOutcome | undefined> {
   running = true;
   panel.toolbar.setRunning(true);
   try {
-    await training.run();
+    return await training.run();
   } finally {
     running = false;
     panel.toolbar.setRunning(false);

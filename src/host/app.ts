@@ -16,17 +16,23 @@ import { Panels } from './panels.js';
 import { registerRename } from './rename.js';
 import { Reports } from './reports.js';
 import { SmokeResults } from './smoke-results.js';
+import { SmokeStatus } from './smoke-status.js';
+import { SmokeTests } from './smoke-tests/smoke-tests.js';
 import { registerSymbols } from './symbols.js';
 
 /** What is running, for the parts of VS Code that the extension answers to before it is loaded. */
 export interface App {
   readonly panels: Panels;
+  readonly smokeTests: SmokeTests;
   /** Runs a command of ours; an exception is shown, never lost. */
   run(command: string, ...args: readonly unknown[]): Promise<void>;
 }
 
 /** Starts all features. */
-export function start({ subscriptions, extensionUri: extension }: vscode.ExtensionContext): App {
+export function start(
+  { subscriptions, extensionUri: extension }: vscode.ExtensionContext,
+  controller: vscode.TestController,
+): App {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     subscriptions.push(disposable);
     return disposable;
@@ -35,7 +41,9 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
   const archives = own(new Archives());
   const models = own(new Models(log));
   const smokeResults = own(new SmokeResults(models));
-  const panels = own(new Panels({ extension, models, smokeResults, log }));
+  const smokeStatus = own(new SmokeStatus());
+  const panels = own(new Panels({ extension, models, smokeResults, smokeStatus, log }));
+  const smokeTests = own(new SmokeTests(controller, { models, panels, log }));
   const reports = own(new Reports(models));
 
   own(registerDiagnostics(models));
@@ -49,5 +57,5 @@ export function start({ subscriptions, extensionUri: extension }: vscode.Extensi
   own(registerRename(models));
   own(registerCursor(models, panels));
   own(registerContext(models));
-  return { panels, run: runnerOf({ extension, archives, models, panels, reports }, log) };
+  return { panels, smokeTests, run: runnerOf({ extension, archives, models, panels, reports }, log) };
 }

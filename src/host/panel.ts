@@ -1,6 +1,14 @@
 import * as vscode from 'vscode';
+import { networkName } from '../core/program.js';
 import type { Place } from '../core/source.js';
-import type { HostApi, SmokeReport, ViewApi, ViewModel } from '../protocol.js';
+import type {
+  HostApi,
+  SmokeOutcome,
+  SmokeReport,
+  TrainingProgress,
+  ViewApi,
+  ViewModel,
+} from '../protocol.js';
 import { type Connection, connect } from '../rpc.js';
 import { Editing } from './editing.js';
 import { fixesOf } from './fixes.js';
@@ -11,6 +19,7 @@ import { workspaceEdit } from './positions.js';
 import { reveal } from './reveal.js';
 import { save } from './save.js';
 import type { SmokeResults } from './smoke-results.js';
+import type { SmokeStatus } from './smoke-status.js';
 import type { Analysis, Known } from './tracked.js';
 import { fileName, shownOf, viewOf } from './view.js';
 
@@ -18,7 +27,21 @@ export interface PanelServices {
   readonly extension: vscode.Uri;
   readonly models: Models;
   readonly smokeResults: SmokeResults;
+  readonly smokeStatus: SmokeStatus;
   readonly log: Log;
+}
+
+/** The page went away before it had answered: its tab has been closed or hidden. */
+export class PageGone extends Error {
+  constructor() {
+    super('the diagram was closed or hidden meanwhile');
+  }
+}
+
+/** What is asked of a page that is not up yet. */
+interface Waiting {
+  readonly run: () => void;
+  readonly giveUp: () => void;
 }
 
 /** One diagram panel of one document. A hidden panel is told nothing: its page is gone, and asks when it is back. */
@@ -26,7 +49,7 @@ export class DiagramPanel implements vscode.Disposable {
   private connection: Connection<ViewApi> | undefined;
   private isUp = false;
   private shown: Known | undefined;
-  private whenUp: (() => void)[] = [];
+  private whenUp: Waiting[] = [];
   private readonly listeners: vscode.Disposable;
 
   constructor(
@@ -78,26 +101,46 @@ export class DiagramPanel implements vscode.Disposable {
     if (this.isUp) this.tell(view => view.highlight(nodes));
   }
 
-  runSmokeTest(): void {
-    this.ask(view => view.runSmokeTest());
+  /** Answers when the test has ended; rejects with `PageGone` where the page goes away before. */
+  runSmokeTest(): Promise<SmokeOutcome | undefined> {
+    return this.ask(view => view.runSmokeTest());
+  }
+
+  cancelSmokeTest(): void {
+    if (this.isUp) this.tell(view => view.cancelSmokeTest());
+  }
+
+  startSmokeTest(): void {
+    this.runSmokeTest().catch(error => this.complain(error));
   }
 
   openExport(): void {
-    this.ask(view => view.openExport());
+    this.ask(view => view.openExport()).catch(error => this.complain(error));
   }
 
   /** Lets go of the panel, whose tab stays: after a restart of the extension host it is given back. */
   dispose(): void {
     this.disconnect();
     this.listeners.dispose();
+    for (const { giveUp } of this.whenUp.splice(0)) giveUp();
   }
 
   /** Shows the panel and asks something of its page, as soon as it is there. */
-  private ask(call: (view: ViewApi) => Promise<void>): void {
+  private ask<T>(call: (view: ViewApi) => Promise<T>): Promise<T> {
     this.show();
-    const run = (): void => this.tell(call);
-    if (this.isUp) run();
-    else this.whenUp.push(run);
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new PageGone());
+      const run = (): void => {
+        const { connection } = this;
+        if (!connection) giveUp();
+        else
+          call(connection.remote).then(resolve, error =>
+            connection === this.connection ? reject(error) : giveUp(),
+          );
+      };
+      if (this.isUp) run();
+      else this.whenUp.push({ run, giveUp });
+    });
   }
 
   private update(): void {
@@ -129,6 +172,7 @@ export class DiagramPanel implements vscode.Disposable {
         setShortcut: (version, merge) => this.edit(version, editing => editing.setShortcut(merge)),
         save: (name, content) => save(this.uri, name, content),
         copy: async text => vscode.env.clipboard.writeText(text),
+        smokeTestProgress: async progress => this.smokeTestProgress(progress),
         smokeTestEnded: (version, report) => this.smokeTestEnded(version, report),
       },
     );
@@ -136,6 +180,7 @@ export class DiagramPanel implements vscode.Disposable {
 
   private disconnect(): void {
     this.isUp = false;
+    this.services.smokeStatus.show(this.uri, undefined);
     this.connection?.close();
     this.connection = undefined;
   }
@@ -145,9 +190,13 @@ export class DiagramPanel implements vscode.Disposable {
     const { connection } = this;
     if (!connection) return;
     call(connection.remote).catch(error => {
-      if (connection === this.connection)
-        void this.services.log.report('The diagram could not be updated', error);
+      if (connection === this.connection) this.complain(error);
     });
+  }
+
+  private complain(error: unknown): void {
+    if (!(error instanceof PageGone))
+      void this.services.log.report('The diagram could not be updated', error);
   }
 
   private async ready(): Promise<ViewModel | undefined> {
@@ -155,7 +204,7 @@ export class DiagramPanel implements vscode.Disposable {
     // The page gets this answer before anything else is asked of it.
     setTimeout(() => {
       this.isUp = true;
-      for (const run of this.whenUp.splice(0)) run();
+      for (const { run } of this.whenUp.splice(0)) run();
     });
     this.shown = known;
     return known && viewOf(this.uri, known);
@@ -202,6 +251,11 @@ export class DiagramPanel implements vscode.Disposable {
     const newest = this.services.models.get(this.uri)?.newest;
     const document = vscode.workspace.textDocuments.find(d => d.uri.toString() === this.uri.toString());
     return newest?.version === version && document?.version === version ? newest : undefined;
+  }
+
+  private smokeTestProgress(progress: TrainingProgress | undefined): void {
+    const name = this.shown && networkName(shownOf(this.shown).model);
+    this.services.smokeStatus.show(this.uri, progress && { name: name || fileName(this.uri), ...progress });
   }
 
   private async smokeTestEnded(version: number, report: SmokeReport): Promise<void> {

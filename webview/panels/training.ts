@@ -1,5 +1,5 @@
 import type { TypedGraph } from '../../src/core/graph.js';
-import type { SmokeReport, TrainingProgress, ViewModel } from '../../src/protocol.js';
+import type { SmokeOutcome, SmokeReport, TrainingProgress, ViewModel } from '../../src/protocol.js';
 import { addressesOfPage, TrainingClient } from '../training/client.js';
 import { costOf } from '../training/estimate.js';
 import { headsOf, uninformedLossOf } from '../training/objective.js';
@@ -12,18 +12,27 @@ import { LossChart } from '../training/view/loss-chart.js';
 import { ProgressBar } from '../training/view/progress.js';
 import { button, iconButton, make } from '../widgets.js';
 
+const TOO_LARGE = 'Too large for a quick test';
+const BROKE_OFF = 'The smoke test broke off';
+
+/** Milliseconds between two words to the host on how far a run is. */
+const PROGRESS_EVERY = 100;
+
 export interface TrainingOptions {
   view(): ViewModel | undefined;
   /** Marks nodes in the diagram, each with what is wrong there; an empty map takes the marks away. */
   mark(nodes: ReadonlyMap<string, string>): void;
   /** Brings a node into sight. */
   reveal?(node: string): void;
+  /** Tells how far a run is; undefined once it has ended. */
+  progress(progress: TrainingProgress | undefined): void;
   /** Hands a finished run over, with the version of the document that it belongs to. */
   report(version: number, report: SmokeReport): void;
 }
 
 export interface Training {
-  run(): Promise<void>;
+  /** One run at a time: who asks meanwhile gets what comes of the one that is under way. */
+  run(): Promise<SmokeOutcome | undefined>;
   cancel(): Promise<void>;
   dispose(): void;
 }
@@ -44,8 +53,10 @@ class TrainingPanel implements Training {
   private readonly stop = button('Cancel', { icon: 'debug-stop', click: () => void this.cancel() });
   private readonly close = iconButton('close', 'Hide the smoke test', () => this.hide());
   private complaints: ReadonlyMap<string, string> = new Map();
+  private current: Promise<SmokeOutcome | undefined> | undefined;
   private isRunning = false;
   private runs = 0;
+  private told = 0;
 
   constructor(
     private readonly host: HTMLElement,
@@ -60,25 +71,34 @@ class TrainingPanel implements Training {
     this.setRunning(false);
   }
 
-  async run(): Promise<void> {
+  run(): Promise<SmokeOutcome | undefined> {
+    return this.alone(() => this.tryOut());
+  }
+
+  private alone(run: () => Promise<SmokeOutcome | undefined>): Promise<SmokeOutcome | undefined> {
+    this.current ??= run().finally(() => {
+      this.current = undefined;
+    });
+    return this.current;
+  }
+
+  /** Trains the view's network, unless it has errors or is too large. */
+  private async tryOut(): Promise<SmokeOutcome | undefined> {
     const view = this.options.view();
-    if (!view || this.isRunning) return;
+    if (!view) return undefined;
     this.host.hidden = false;
     this.reset();
     const { graph } = withInputSizes(view.model.graph);
     const errors = view.model.findings.filter(finding => finding.severity === 'error').length;
     if (errors > 0) {
-      this.banner.show(
-        'neutral',
-        'Not yet',
-        `There ${errors === 1 ? 'is 1 error' : `are ${errors} errors`} to mend first.`,
-      );
-      return;
+      const reason = `There ${errors === 1 ? 'is 1 error' : `are ${errors} errors`} to mend first.`;
+      this.banner.show('neutral', 'Not yet', reason);
+      return outcomeOf(view, { reason });
     }
     const { estimate, isTooLarge } = estimateTest(graph);
     if (!isTooLarge) return this.train(view, graph);
-    const actions = largeActions(graph, (copy, note) => void this.train(view, copy, note, true));
-    this.banner.show('neutral', 'Too large for a quick test', costOf(estimate), actions);
+    this.banner.show('neutral', TOO_LARGE, costOf(estimate), this.actionsFor(view, graph));
+    return outcomeOf(view, { reason: `${TOO_LARGE}. ${costOf(estimate)}` });
   }
 
   cancel(): Promise<void> {
@@ -91,7 +111,12 @@ class TrainingPanel implements Training {
   }
 
   /** Trains a graph, which may be a smaller copy of the view's, and shows what comes of it. */
-  private async train(view: ViewModel, graph: TypedGraph, note?: string, evenIfLarge = false): Promise<void> {
+  private async train(
+    view: ViewModel,
+    graph: TypedGraph,
+    note?: string,
+    evenIfLarge = false,
+  ): Promise<SmokeOutcome> {
     this.reset();
     this.setRunning(true);
     this.progress.start();
@@ -100,18 +125,26 @@ class TrainingPanel implements Training {
     this.chart.clear(guessingLoss(graph));
     try {
       const report = await this.client.run({ graph, seed: ++this.runs, evenIfLarge });
-      if (report) this.show(view, note ? { ...report, notes: [note, ...report.notes] } : report);
-      else this.banner.show('neutral', 'Cancelled');
+      if (report) {
+        const noted = note ? { ...report, notes: [note, ...report.notes] } : report;
+        this.show(view, noted);
+        return outcomeOf(view, { report: noted });
+      }
+      this.banner.show('neutral', 'Cancelled');
+      return outcomeOf(view, { reason: 'Cancelled.' });
     } catch (error) {
-      this.banner.show(
-        'bad',
-        'The smoke test broke off',
-        error instanceof Error ? error.message : String(error),
-      );
+      const message = error instanceof Error ? error.message : String(error);
+      this.banner.show('bad', BROKE_OFF, message);
+      return outcomeOf(view, { reason: `${BROKE_OFF}: ${message}` });
     } finally {
       this.progress.stop();
       this.setRunning(false);
+      this.options.progress(undefined);
     }
+  }
+
+  private actionsFor(view: ViewModel, graph: TypedGraph): HTMLElement[] {
+    return largeActions(graph, (copy, note) => void this.alone(() => this.train(view, copy, note, true)));
   }
 
   private show(view: ViewModel, report: SmokeReport): void {
@@ -132,10 +165,7 @@ class TrainingPanel implements Training {
         this.banner.show('neutral', 'Cannot be trained here', `${capitalised(summary)}.`);
         break;
       case 'too-large': {
-        const actions = largeActions(
-          view.model.graph,
-          (copy, copied) => void this.train(view, copy, copied, true),
-        );
+        const actions = this.actionsFor(view, view.model.graph);
         this.banner.show('neutral', capitalised(summary), 'The first steps took too long.', actions);
         break;
       }
@@ -152,6 +182,10 @@ class TrainingPanel implements Training {
   private onProgress(progress: TrainingProgress): void {
     if (!this.isRunning) return;
     this.progress.show(progress);
+    if (performance.now() - this.told > PROGRESS_EVERY) {
+      this.told = performance.now();
+      this.options.progress(progress);
+    }
     if (progress.phase === 'training' && progress.loss !== undefined) this.chart.add(progress.loss);
   }
 
@@ -182,6 +216,11 @@ class TrainingPanel implements Training {
     this.options.mark(new Map());
   }
 }
+
+const outcomeOf = (
+  { version, model }: ViewModel,
+  what: Pick<SmokeOutcome, 'report' | 'reason'>,
+): SmokeOutcome => ({ version, entry: model.program?.entry?.entry ?? '', ...what });
 
 const capitalised = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 

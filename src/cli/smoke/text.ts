@@ -1,14 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatNumber } from '../../../webview/training/names.js';
+import { checkLines, runLines } from '../../core/smoke-text.js';
 import type { Place } from '../../core/source.js';
-import { left, table } from '../../core/text-table.js';
 import { type Locate, locator } from '../lines.js';
 import { lineText } from '../text.js';
 import type { CheckResult, SmokeResult } from './result.js';
-import { sparkline } from './sparkline.js';
-
-const WIDTH = 40;
 
 /** A smoke test for people: the verdict, a table of the checks, what is wrong as compilers print it, and the losses. */
 export function smokeText(result: SmokeResult): string {
@@ -21,7 +17,7 @@ export function smokeText(result: SmokeResult): string {
     `${name}: ${headline(result)}`,
     ...(isTrained ? ['', ...checkTable(result, locate)] : []),
     ...(located.length > 0 ? ['', ...located] : []),
-    ...(isTrained ? ['', lossLine(report), ...report.notes, ranOn(report)] : []),
+    ...(isTrained ? ['', ...runLines(report)] : []),
     ...(advice === undefined ? [] : [advice]),
   ].join('\n');
 }
@@ -41,13 +37,13 @@ function headline({ reason, summary }: SmokeResult): string {
   }
 }
 
-function checkTable(result: SmokeResult, locate: Locate): string[] {
-  const rows = result.checks.map(({ id, verdict, message, at }) => {
-    const isFailed = verdict === 'fail';
-    return [id, isFailed ? 'FAIL' : verdict, isFailed && at ? placeText(result, at, locate) : message];
-  });
-  return table([left('check'), left('verdict'), left('what was seen, or the line to blame')], rows);
-}
+const checkTable = (result: SmokeResult, locate: Locate): string[] =>
+  checkLines(
+    result.checks.map(({ id, verdict, message, at }) => {
+      const isBlamed = verdict === 'fail' && at !== undefined;
+      return { id, verdict, said: isBlamed ? placeText(result, at, locate) : message };
+    }),
+  );
 
 /** As compilers say it, so that editors and CI find the line. */
 function checkText(result: SmokeResult, check: CheckResult, at: Place, locate: Locate): string {
@@ -68,12 +64,3 @@ function placeText({ loaded }: SmokeResult, at: Place, locate: Locate): string {
   const file = at.file === undefined ? loaded.path : path.relative('', fileURLToPath(at.file));
   return `${file}:${line}:${column}`;
 }
-
-function lossLine({ losses, steps, uninformedLoss }: NonNullable<SmokeResult['report']>): string {
-  const guessing = uninformedLoss === undefined ? '' : ` (guessing: ${formatNumber(uninformedLoss)})`;
-  const [first, last] = [losses[0]!, losses.at(-1)!].map(formatNumber);
-  return `loss ${first} ${sparkline(losses, WIDTH)} ${last} in ${steps} ${steps === 1 ? 'step' : 'steps'}${guessing}`;
-}
-
-const ranOn = ({ backend, msPerStep, batch, seed }: NonNullable<SmokeResult['report']>): string =>
-  `A smoke test on synthetic data, no benchmark: ${backend}, ${Math.round(msPerStep)} ms per step of ${batch} examples, seed ${seed}.`;

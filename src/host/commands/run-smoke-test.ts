@@ -12,6 +12,6 @@ export const runSmokeTest: Command = {
     const isPicked =
       (isShown && entry === undefined) ||
       (await pickNetwork(document, entry, services.models, 'Which network is to be trained?'));
-    if (isPicked) services.panels.open(document).runSmokeTest();
+    if (isPicked) services.panels.open(document).startSmokeTest();
   },
 };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProgressLine } from '../../../src/cli/smoke/progress.js';
-import { sparkline } from '../../../src/cli/smoke/sparkline.js';
+import { sparkline } from '../../../src/core/sparkline.js';
 import { type Ended, Program } from './program.js';
 
 const program = new Program();

@@ -34,6 +34,7 @@ export function stop(): void {
   settings.clear();
   registered.messages.length = 0;
   registered.logged.length = 0;
+  registered.testControllers.length = 0;
 }
 
 /** Until timers of up to `ms` and what follows from them are done. */

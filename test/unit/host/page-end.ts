@@ -1,4 +1,4 @@
-import type { HostApi, ViewApi, ViewModel } from '../../../src/protocol.js';
+import type { HostApi, SmokeOutcome, ViewApi, ViewModel } from '../../../src/protocol.js';
 import { type Connection, connect } from '../../../src/rpc.js';
 import type { WebviewPanel } from './fake/webview.js';
 
@@ -7,6 +7,9 @@ export class PageEnd {
   readonly views: ViewModel[] = [];
   readonly highlights: (readonly string[])[] = [];
   smokeTests = 0;
+  cancelled = 0;
+  /** What comes of the next smoke test, of the network that is shown; nothing does by itself. */
+  smokeTest: (shown: ViewModel) => Promise<SmokeOutcome | undefined> = async () => undefined;
   exports = 0;
   readonly connection: Connection<HostApi>;
 
@@ -15,8 +18,11 @@ export class PageEnd {
       show: async shown => void this.views.push(shown),
       highlight: async nodes => void this.highlights.push(nodes),
       openExport: async () => void this.exports++,
-      runSmokeTest: async () => void this.smokeTests++,
-      cancelSmokeTest: async () => {},
+      runSmokeTest: async () => {
+        this.smokeTests++;
+        return this.smokeTest(this.views.at(-1)!);
+      },
+      cancelSmokeTest: async () => void this.cancelled++,
     };
     this.connection = connect<HostApi, ViewApi>(
       {

@@ -16,6 +16,7 @@ import {
   textDocuments,
 } from './documents.js';
 import { type Disposable, EventEmitter, track } from './live.js';
+import { TestController } from './tests.js';
 import {
   type Diagnostic,
   type Range,
@@ -27,6 +28,7 @@ import {
 import { WebviewPanel } from './webview.js';
 
 export { Disposable, EventEmitter } from './live.js';
+export { CancellationError, TestMessage } from './tests.js';
 export * from './values.js';
 
 type Selector = readonly { readonly language?: string; readonly pattern?: string }[];
@@ -59,6 +61,9 @@ export const registered = {
   logged: [] as string[],
   settingsRead: new Set<string>(),
   watchers: new Map<string, EventEmitter<Uri>>(),
+  testControllers: [] as TestController[],
+  /** What the status bar shows of ours. */
+  statusItems: new Set<StatusBarItem>(),
 };
 
 class DiagnosticCollection {
@@ -129,7 +134,37 @@ export function changeSetting(key: string, value: unknown): void {
   configurationChanged.fire({ affectsConfiguration: asked => asked === key });
 }
 
+export interface StatusBarItem {
+  text: string;
+  command?: unknown;
+  show(): void;
+  dispose(): void;
+}
+
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const TestRunProfileKind = { Run: 1, Debug: 2, Coverage: 3 };
+
+export const tests = {
+  createTestController(): TestController {
+    const controller = new TestController();
+    registered.testControllers.push(controller);
+    return controller;
+  },
+};
+
+const foldersIn = (glob: string): string[] => /\{(.*)\}/.exec(glob)?.[1]?.split(',') ?? [];
+
 export const workspace = {
+  /** Files on the disk by one of `{glob,glob}`, but those below one of the folders. */
+  async findFiles(glob: string, exclude: string): Promise<Uri[]> {
+    const wanted = foldersIn(glob).map(globToRegExp);
+    const unwanted = foldersIn(exclude).map(
+      folder => new RegExp(`/${folder.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}/`),
+    );
+    return [...disk.keys()]
+      .map(uri => Uri.parse(uri))
+      .filter(({ path }) => wanted.some(one => one.test(path)) && !unwanted.some(one => one.test(path)));
+  },
   textDocuments,
   async openTextDocument(what: Parameters<typeof openTextDocument>[0]) {
     if (what instanceof Uri && registered.contents.has(what.scheme))
@@ -203,6 +238,15 @@ export const happened = {
 };
 
 export const window = {
+  createStatusBarItem(): StatusBarItem {
+    const own = track('status bar item', () => registered.statusItems.delete(item));
+    const item: StatusBarItem = {
+      text: '',
+      show: () => void registered.statusItems.add(item),
+      dispose: () => own.dispose(),
+    };
+    return item;
+  },
   activeTextEditor: undefined as { document: TextDocument } | undefined,
   visibleTextEditors: [],
   tabGroups: { all: [], close: async (): Promise<boolean> => true },
