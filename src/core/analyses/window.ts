@@ -141,7 +141,8 @@ export function windowOf(
     case 'permute':
       return keepsMap((parameters.order ?? []) as readonly number[]) ? pointwise : 'unknown';
     case 'operation':
-      return sameShape(node.output, input) ? pointwise : 'unknown';
+      if (parameters.sees === 'whole') return 'whole';
+      return parameters.sees !== 'unknown' && sameShape(node.output, input) ? pointwise : 'unknown';
     case 'simpleRnn':
     case 'lstm':
     case 'gru':

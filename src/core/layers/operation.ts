@@ -23,6 +23,12 @@ export const operation = defineLayer({
       doc: 'How many numbers it keeps untrained.',
       internal: true,
     },
+    sees: {
+      kind: 'choice',
+      of: ['whole', 'unknown'],
+      doc: 'How much of its input one position of the output sees, where that is not the same position alone.',
+      internal: true,
+    },
     macs: {
       kind: 'tensorShape',
       doc: 'Factors of its multiply-accumulates for one input; none unless told.',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { kerasJson } from '../../../src/core/frontends/keras-json/index.js';
 import { residual1, residual2, residual3 } from './fixtures.js';
@@ -89,6 +90,30 @@ describe.each(fixtures.map((text, i) => [i + 1, text] as const))(
     });
   },
 );
+
+it('wrong values in any layer of Keras are no reason to throw, nor for a size that is none', () => {
+  const lines = readFileSync(new URL('keras-3.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const random = new Random(7);
+  for (const line of lines) {
+    const model = JSON.stringify((JSON.parse(line) as { model: unknown }).model);
+    for (let i = 0; i < 40; i++) {
+      const text = replaceValue(replaceValue(model, random), random);
+      const { graph } = check(text);
+      const sizes = graph.nodes.flatMap(({ output, weights, macs }) => [
+        ...(output ?? []),
+        weights.total,
+        weights.trainable,
+        macs,
+      ]);
+      expect(
+        sizes.every(size => size === null || (Number.isInteger(size) && size >= 0)),
+        text,
+      ).toBe(true);
+    }
+  }
+});
 
 it('a flood of one character is read soon', () => {
   for (const character of ['"', '\\', '{', '[', 'N', '"class_name":', "'class_name'", ' ', ',']) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { receptiveFields } from '../../../src/core/analyses/receptive-field.js';
 import { functional, input2, layer2, on } from './fixtures.js';
 import { check, nodeOf, weightsOf } from './model.js';
 
@@ -42,7 +43,7 @@ const one = (className: string, config: Record<string, unknown>, ...inputs: (num
       ),
     ),
   );
-  return { node: nodeOf(graph, 'layer'), findings };
+  return { graph, node: nodeOf(graph, 'layer'), findings };
 };
 
 /** By hand, from the definitions in Keras 1 and 2: Keras 3 has these no more. */
@@ -149,6 +150,23 @@ describe('multiply-accumulates', () => {
     ],
   ])('%s %j', (className, config, inputs, macs) => {
     expect(one(className, config, ...(inputs as number[][])).node.macs).toBe(macs);
+  });
+});
+
+describe('receptive fields', () => {
+  it.each([
+    ['Normalization', {}, [6, 6, 3], 1],
+    ['MultiHeadAttention', { num_heads: 2, key_dim: 3 }, [5, 4], undefined],
+    ['LocallyConnected2D', { filters: 3, kernel_size: 1 }, [6, 6, 3], undefined],
+    [
+      'TimeDistributed',
+      { layer: { class_name: 'Conv2D', config: { filters: 3, kernel_size: 3, padding: 'same' } } },
+      [4, 6, 6, 3],
+      undefined,
+    ],
+  ] as const)('behind %s %j', (className, config, input, size) => {
+    const { graph } = one(className, config, [...input]);
+    expect(receptiveFields(graph).get('layer')?.size).toBe(size);
   });
 });
 

@@ -24,7 +24,7 @@ export function settle(nodes: readonly Node[], operations: ReadonlyMap<string, O
 }
 
 function apply(node: Node, effect: Effect | undefined): Node {
-  const { output = null, weights = 0, kept = 0, macs = 0 } = effect ?? {};
+  const { output = null, weights = 0, kept = 0, macs = 0, sees } = effect ?? {};
   // What the file has noted of the shape stands among the parameters.
   const shape = output ?? node.parameters.output;
   const noted: Record<string, Value> = shape == null ? {} : { output: shape };
@@ -32,7 +32,8 @@ function apply(node: Node, effect: Effect | undefined): Node {
   if (!isCounted)
     return { ...node, layer: 'unknown', parameters: { class: node.parameters.function ?? '', ...noted } };
   const numbers = { weights: weights ?? 0, kept: kept ?? 0, ...(macs === 0 ? {} : { macs: [macs] }) };
-  return { ...node, parameters: { ...node.parameters, ...noted, ...numbers } };
+  const reach: Record<string, Value> = sees === undefined ? {} : { sees };
+  return { ...node, parameters: { ...node.parameters, ...noted, ...numbers, ...reach } };
 }
 
 /** The second output of a node that follows a rule. */

@@ -66,6 +66,7 @@ const attend =
       output: query ? [...query.slice(0, -1), ...(output ?? [last(query)])] : null,
       weights: weightsOf(projections, bias),
       macs: plus(macsOf(projections), scores),
+      sees: 'whole',
     };
   };
 
@@ -77,6 +78,7 @@ const attention: ReadOperation =
   ({ config }) =>
   inputs => ({
     output: attended(inputs),
+    sees: 'whole',
     weights: (config.use_scale === true ? 1 : 0) + (config.score_mode === 'concat' ? 1 : 0),
   });
 
@@ -85,6 +87,7 @@ const additive: ReadOperation =
   ({ config }) =>
   inputs => ({
     output: attended(inputs),
+    sees: 'whole',
     weights: when(config.use_scale, last(inputs[1] ?? inputs[0])),
   });
 

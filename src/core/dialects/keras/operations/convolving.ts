@@ -61,6 +61,7 @@ const convLstm =
         output: config.return_sequences === true && output ? [steps, ...output] : output,
         weights: plus(weights, when(config.use_bias, 4 * filters)),
         macs: times(weights, steps, ...spatial),
+        sees: 'unknown',
       };
     };
   };
@@ -98,6 +99,7 @@ const locallyConnected =
         output: joinMap(out, filters, window.format),
         weights: plus(kernel, when(config.use_bias ?? config.bias, times(...out, filters))),
         macs: used,
+        sees: 'unknown',
       };
     };
   };

@@ -9,6 +9,8 @@ export interface Effect {
   readonly kept?: Size;
   /** Multiply-accumulates for one input; none unless told. */
   readonly macs?: Size;
+  /** How much of the input one position of the output sees; that position alone unless told. */
+  readonly sees?: 'whole' | 'unknown';
   /** Whether further outputs, if it has any, have the same shape. */
   readonly isAlike?: boolean;
 }

@@ -52,6 +52,7 @@ const rnn: ReadOperation = ({ config }) => {
     return {
       output: config.return_sequences === true ? [input?.[0] ?? null, last.units] : [last.units],
       weights: plus(...row.map((one, i) => one.weights(sizes[i]!))),
+      sees: 'whole',
     };
   };
 };
@@ -69,6 +70,7 @@ const cudnnLstm: ReadOperation = ({ config }) => {
   return ([input = null]) => ({
     output: config.return_sequences === true ? [input?.[0] ?? null, units] : [units],
     weights: plus(gated(4)(config, units, input?.at(-1) ?? null), 4 * units),
+    sees: 'whole',
   });
 };
 

@@ -33,6 +33,7 @@ function ruleOf({ layer, fields }: LayerReading): Operation | undefined {
       weights: numbers(true),
       kept: numbers(false),
       macs: macs?.(inputs, shape, parameters) ?? 0,
+      sees: 'unknown',
     };
   };
 }
@@ -93,6 +94,7 @@ export const bidirectional =
             ...twice(effect),
             output: joined(effect.output, config.merge_mode),
             isAlike: config.merge_mode === null,
+            sees: 'whole',
           }
         );
       })
