@@ -157,7 +157,7 @@ export class Expander {
   private kind(entry: Entry, id: string, around: Surroundings, tensors: number, index: number): Kind {
     const { isCalled, steps } = around;
     if (entry.className === 'InputLayer' && isCalled) return passing;
-    const called = { format: this.format, call: callArguments(entry.json, index), steps };
+    const called = { format: this.format, call: () => callArguments(entry.json, index), steps };
     const kind = readKind(entry, called, id, this.report);
     return entry.isOperation && tensors === 1 && layers[kind.layer].category === 'merge' ? passing : kind;
   }

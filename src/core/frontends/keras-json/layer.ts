@@ -59,8 +59,8 @@ export const isFrozen = (config: Json | undefined): boolean =>
 /** How a layer is called, and under which circumstances. */
 export interface Called {
   readonly format: DataFormat;
-  /** Arguments of the call that are no tensors. */
-  readonly call: Config;
+  /** Arguments of the call that are no tensors; few layers need them. */
+  call(): Config;
   /** Wrappers around it that apply it to each step of a row: so many leading axes are not its own. */
   readonly steps: number;
 }
@@ -107,7 +107,7 @@ function readOther(
   id: string,
   report: Report,
 ): Omit<Kind, 'frozen'> {
-  const operation = readOperation(entry.className, { config, call, format });
+  const operation = readOperation(entry.className, { config, call: call(), format });
   if (operation) return operationKind(titleOf(entry, config), operation);
   if (!entry.isOperation) {
     reportUnknown(entry, id, report);
@@ -135,7 +135,7 @@ function readDistributed(
   report: Report,
 ): Kind {
   const frozen = isFrozen(entry.config);
-  const told = { config: { layer: { class_name: entry.className, config } }, call, format };
+  const told = { config: { layer: { class_name: entry.className, config } }, call: call(), format };
   const once = readOperation('TimeDistributed', told);
   if (!once) {
     reportUnknown(entry, id, report);
