@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fileOf } from '../archives.js';
 import { repositoryOf, textAtHead } from '../git.js';
 import { head } from '../reports.js';
 import type { Command, CommandServices } from './command.js';
@@ -22,7 +23,7 @@ export const compareWith: Command = {
       title: 'Compare with',
       placeHolder: 'The network before the changes',
     });
-    const from = picked && (picked.from ?? (await askForFile(file)));
+    const from = picked && (picked.from ?? (await askForFile(file, services)));
     if (from === undefined || !(await isThere(file, from, services))) return;
     await services.reports.show({ kind: 'comparison', file: file.toString(), from });
   },
@@ -41,14 +42,17 @@ async function choicesFor(file: vscode.Uri, { models }: CommandServices): Promis
   ];
 }
 
-async function askForFile(file: vscode.Uri): Promise<string | undefined> {
+/** Of an archive it is what stands in it; one that cannot be read is left to be found wanting. */
+async function askForFile(file: vscode.Uri, { archives }: CommandServices): Promise<string | undefined> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
-      defaultUri: vscode.Uri.joinPath(file, '..'),
+      defaultUri: vscode.Uri.joinPath(fileOf(file), '..'),
       title: 'Compare with',
       openLabel: 'Compare',
     })) ?? [];
-  return chosen?.toString();
+  if (!chosen) return undefined;
+  const document = await archives.documentFor(chosen);
+  return ('uri' in document ? document.uri : chosen).toString();
 }
 
 /** Whether there is something to compare with; says so where there is not. */

@@ -1,7 +1,9 @@
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as vscode from 'vscode';
 import { zoo } from '../../../src/core/zoo/index.js';
-import { textDocuments } from './fake/documents.js';
+import { residual2 } from '../keras/fixtures.js';
+import { binaries, textDocuments } from './fake/documents.js';
 import type { Uri } from './fake/values.js';
 import { registered } from './fake/vscode.js';
 import { openText, pause, start, stop } from './harness.js';
@@ -77,5 +79,15 @@ describe('a comparison', () => {
     expect(await report('compareWith', uri, 'Last Commit')).toBeUndefined();
     registered.openTargets.push(other.uri);
     expect(await report('compareWith', uri, 'File…')).toMatch(/^− other.resnet.yaml: ResNet-18\n/);
+  });
+
+  test('with an archive of Keras', async () => {
+    const { uri } = await openText('net.resnet.yaml', zooText('resnet34'));
+    const archive = vscode.Uri.parse('file:///models/other.keras');
+    const config = strToU8(JSON.stringify(residual2));
+    binaries.set(archive.toString(), zipSync({ 'config.json': config }));
+    registered.openTargets.push(archive as never);
+    expect(await report('compareWith', uri, 'File…')).toMatch(/^− other.keras.json: small\n/);
+    binaries.clear();
   });
 });
