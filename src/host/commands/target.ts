@@ -12,7 +12,7 @@ export async function targetOf(clicked: unknown, services: CommandServices): Pro
   const document = uri && (await archives.documentFor(uri));
   if (document && 'problem' in document) {
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-    await vscode.window.showInformationMessage(`${name}: ${document.problem}`);
+    void vscode.window.showInformationMessage(`${name}: ${document.problem}`);
     return undefined;
   }
   if (document && (await models.load(document.uri))) return document.uri;
