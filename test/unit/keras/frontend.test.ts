@@ -301,9 +301,18 @@ describe('calls', () => {
       layer2('SlicingOpLambda', { name: 'part', function: '__operators__.getitem' }, [
         ['x', 0, 0, { slice_spec: [whole, { ...whole, start: 1, stop: -1 }, 0] }],
       ]),
+      layer2('SlicingOpLambda', { name: 'last', function: '__operators__.getitem' }, [
+        ['x', 0, 0, { slice_spec: [{ class_name: '__ellipsis__' }, null, -1] }],
+      ]),
       call('mean', 'math.reduce_mean', 'x', { axis: 1, keepdims: true }),
       call('rows', 'reshape', 'x', { shape: [-1, 4, 12] }),
       call('turned', 'transpose', 'x', { perm: [0, 2, 1] }),
+      call('shape', 'shape', 'x', {}),
+      layer2('SlicingOpLambda', { name: 'batch', function: '__operators__.getitem' }, [
+        ['shape', 0, 0, { slice_spec: 0 }],
+      ]),
+      call('flat', 'reshape', 'x', { shape: [['batch', 0, 0], 48] }),
+      layer2('Dense', { name: 'head', units: 2 }, [on('flat')]),
       layer2('TFOpLambda', { name: 'joined', function: 'concat' }, [
         [
           ['x', 0, 0, { axis: -1 }],
@@ -311,17 +320,26 @@ describe('calls', () => {
         ],
       ]),
     ];
-    const names = ['part', 'mean', 'rows', 'turned', 'joined'];
+    const names = ['part', 'last', 'mean', 'rows', 'turned', 'joined', 'flat'];
     const { graph, findings } = read(
       functional(
         'm',
         layers,
         [end('x')],
-        names.map(name => end(name)),
+        [...names, 'head'].map(name => end(name)),
       ),
     );
     expect(findings).toEqual([]);
-    expect(names.map(name => nodeOf(graph, name).output)).toEqual([[4], [1, 8], [4, 12], [8, 6], [6, 16]]);
+    expect(names.map(name => nodeOf(graph, name).output)).toEqual([
+      [4],
+      [6, 1],
+      [1, 8],
+      [4, 12],
+      [8, 6],
+      [6, 16],
+      [48],
+    ]);
+    expect(weightsOf(graph.nodes)).toBe(48 * 2 + 2);
   });
 
   it('take no mask for a tensor', () => {

@@ -137,6 +137,7 @@ const operations: Readonly<Record<string, LayerName>> = {
 /** Augmentations, masks and penalties: at inference, what comes in goes out. */
 const inert = [
   'ActivityRegularization',
+  'AddLoss',
   'Masking',
   'LRN',
   'LocalResponseNormalization',

@@ -108,15 +108,15 @@ function readOther(
   report: Report,
 ): Omit<Kind, 'frozen'> {
   const operation = readOperation(entry.className, { config, call: call(), format });
-  if (operation) return operationKind(titleOf(entry, config), operation);
+  const title = titleOf(entry, config);
   if (!entry.isOperation) {
+    if (operation) return operationKind(title, operation);
     reportUnknown(entry, id, report);
     return unknownKind(entry);
   }
-  // A function has no weights, whichever it is.
-  const title = titleOf(entry, config);
-  reportFunction(title, entry, id, report);
-  return operationKind(title, () => ({ output: null }));
+  if (!operation) reportFunction(title, entry, id, report);
+  // A function has no weights, whatever comes of it.
+  return operationKind(title, inputs => operation?.(inputs) ?? { output: null });
 }
 
 const operationKind = (title: string, operation: Operation): Omit<Kind, 'frozen'> => ({

@@ -31,7 +31,8 @@ const reduce: ReadOperation = told => {
   const axes = integers(axis);
   const keep = argument(told, 'keepdims', 'keep_dims') === true;
   // Without an axis, or along the batch, what comes out belongs to no example.
-  if (!axes || axes.includes(0)) return undefined;
+  if (axis == null || axes?.includes(0)) return () => ({ output: null });
+  if (!axes) return undefined;
   return ([input = null]): Effect | undefined => {
     if (!input) return { output: null };
     const gone = axes.map(one => axisOf(one, input.length));
@@ -56,6 +57,9 @@ const matmul: ReadOperation =
     return { output, macs: times(...output, inner) };
   };
 
+/** Of a tensor's shape, which belongs to no example, nothing is known here. */
+const shapeOf: ReadOperation = () => () => ({ output: null });
+
 /** The same rule under many names. */
 const named = (names: string, read: ReadOperation): Record<string, ReadOperation> =>
   Object.fromEntries(
@@ -69,7 +73,9 @@ const named = (names: string, read: ReadOperation): Record<string, ReadOperation
 const tensorflow: Readonly<Record<string, ReadOperation>> = {
   ...shaping,
   ...named(
-    `__operators__.truediv __operators__.pow clip_by_value where zeros_like ones_like reverse roll
+    `__operators__.truediv __operators__.floordiv __operators__.pow __operators__.mod __operators__.neg __operators__.abs
+    __operators__.eq __operators__.ne __operators__.lt __operators__.le __operators__.gt __operators__.ge
+    __operators__.logical_and __operators__.logical_or __operators__.logical_not convert_to_tensor clip_by_value where zeros_like ones_like reverse roll
     math.truediv math.divide math.pow math.square math.sqrt math.rsqrt math.exp math.log math.log1p math.abs math.negative
     math.sign math.floor math.round math.sin math.cos math.tan math.erf math.reciprocal math.l2_normalize math.floordiv
     math.mod math.less math.greater math.equal math.logical_not math.squared_difference math.divide_no_nan
@@ -82,6 +88,7 @@ const tensorflow: Readonly<Record<string, ReadOperation>> = {
     reduce,
   ),
   ...named('linalg.matmul matmul', matmul),
+  ...named('shape compat.v1.shape size rank', shapeOf),
 };
 
 const lambda: ReadOperation = told => {
@@ -102,6 +109,7 @@ const keras3: Readonly<Record<string, ReadOperation>> = {
   ),
   ...named('Mean Sum Max Min Amax Amin Prod Std Var Median Logsumexp Any All Argmax Argmin', reduce),
   Matmul: matmul,
+  Shape: shapeOf,
   GetItem: getItem,
 };
 
