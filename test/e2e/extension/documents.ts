@@ -20,12 +20,13 @@ export async function open(
   return document;
 }
 
-/** Asks until the answer satisfies. */
+/** Asks until the answer satisfies, or for as long as one is patient. */
 export async function eventually<T>(
   ask: () => T | Thenable<T>,
   satisfies: (answer: T) => boolean,
+  patience = PATIENCE,
 ): Promise<T> {
-  const until = Date.now() + PATIENCE;
+  const until = Date.now() + patience;
   for (;;) {
     const answer = await ask();
     if (satisfies(answer) || Date.now() > until) return answer;

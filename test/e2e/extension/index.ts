@@ -7,4 +7,5 @@ export const run = () =>
     () => import('./editor.e2e'),
     () => import('./python.e2e'),
     () => import('./archive.e2e'),
+    () => import('./tests.e2e'),
   ]);

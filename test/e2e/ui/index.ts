@@ -9,6 +9,7 @@ const suites: readonly Suite[] = [
   () => import('./transform.ui'),
   () => import('./reports.ui'),
   () => import('./panel.ui'),
+  () => import('./tests.ui'),
   () => import('./start.ui'),
 ];
 
