@@ -11,14 +11,16 @@ const folder = mkdtempSync(join(tmpdir(), 'resnet-designer-archives-'));
 const archive = join(folder, 'net.keras');
 const damaged = join(folder, 'damaged.keras');
 
-beforeAll(() => program.build());
 beforeAll(() => {
   const config = strToU8(JSON.stringify(residual2));
   writeFileSync(archive, zipSync({ 'config.json': config, 'model.weights.h5': new Uint8Array(9) }));
   writeFileSync(damaged, 'PK');
+  return program.build();
 });
-afterAll(() => program.dispose());
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  program.dispose();
+  rmSync(folder, { recursive: true });
+});
 
 const plain = 'src/core/zoo/plain34.resnet.yaml';
 const residual = 'src/core/zoo/resnet34.resnet.yaml';

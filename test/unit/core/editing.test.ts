@@ -148,10 +148,10 @@ describe('a change that is asked for', () => {
   ]
 }
 `;
-    const after = (item: string) =>
+    const inserted = (item: string) =>
       changed({ kind: 'insert-after', item, ...conv }, json, 'net.resnet.json') as string[];
-    expect(after('conv1')).toEqual(['+    {"conv": {"filters": 64, "kernel": 3}},']);
-    expect(after('relu1')).toEqual([
+    expect(inserted('conv1')).toEqual(['+    {"conv": {"filters": 64, "kernel": 3}},']);
+    expect(inserted('relu1')).toEqual([
       '-    "relu"',
       '+    "relu",',
       '+    {"conv": {"filters": 64, "kernel": 3}}',
