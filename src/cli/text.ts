@@ -1,12 +1,15 @@
 import type { Loaded } from './load.js';
 import type { Report } from './report.js';
 
+/** What is said of a file that no front end claims. */
+export const noModel = 'not a model file that is read here';
+
 /**
  * Findings as compilers print them, each with the line, what belongs to it, and the fixes. The networks of one file
  * share most of their code: what has been said of a place is not said again.
  */
 export function checkTexts(
-  { path, source, model, problem = 'not a model file that is read here' }: Loaded,
+  { path, source, model, problem = noModel }: Loaded,
   report: Report,
   said = new Set<string>(),
 ): string[] {

@@ -4,6 +4,7 @@ import { networkName } from '../../core/program.js';
 import type { Place } from '../../core/source.js';
 import type { Check, SmokeReport } from '../../protocol.js';
 import type { Loaded } from '../load.js';
+import { noModel } from '../text.js';
 
 /** Why a smoke test is not passed. Only the first says something of how the network learns. */
 export type Reason = 'checks' | 'errors' | 'not-trainable' | 'too-large' | 'no-network';
@@ -35,7 +36,7 @@ export interface SmokeResult {
 export function resultWithoutRun(loaded: Loaded, seed: number): SmokeResult | undefined {
   const { model } = loaded;
   const nothing = { loaded, network: model ? networkName(model) : '', seed, checks: [] };
-  if (!model) return { ...nothing, reason: 'no-network', summary: 'not a model file that is read here' };
+  if (!model) return { ...nothing, reason: 'no-network', summary: loaded.problem ?? noModel };
   const errors = model.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;

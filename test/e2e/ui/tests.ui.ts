@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { lineOf } from './examples';
+import { example, lineOf } from './examples';
 import { useWorkbench } from './harness';
 
 const SMOKE_LIMIT = 180_000;
@@ -67,12 +69,22 @@ describe('the Test Explorer', () => {
     await row('broken shortcut').locator('.codicon-testing-error-icon').waitFor();
   });
 
-  it('cancels', async () => {
-    await run('dead branch');
+  it('lists a file that comes later, and cancels its test, which ends in the diagram, too', async () => {
+    const slow = example('dead-branch.resnet.yaml')
+      .replace('name: dead branch', 'name: slow net')
+      .replace('[16, 16, 3]', '[64, 64, 3]');
+    writeFileSync(join(workbench().folder, 'slow.resnet.yaml'), slow);
+    await row('slow.resnet.yaml').waitFor();
+    await expand('slow.resnet.yaml');
+    await run('slow net');
     await status().waitFor({ timeout: SMOKE_LIMIT });
-    await workbench().page.locator('.sidebar [aria-label^="Cancel Test Run"]').click();
+    await workbench().page.locator('.sidebar [aria-label^="Cancel Test Run"]').first().click();
+    await row('slow net').locator('.codicon-testing-skipped-icon').waitFor();
+    await workbench()
+      .webview()
+      .locator('.training-banner', { hasText: /^Cancelled after \d+ steps/ })
+      .waitFor();
     await status().waitFor({ state: 'detached' });
-    await row('dead branch').locator('.codicon-testing-skipped-icon').waitFor();
     await workbench().screenshot('test explorer cancelled');
   }).timeout(2 * SMOKE_LIMIT);
 });

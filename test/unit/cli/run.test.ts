@@ -56,6 +56,7 @@ test.each<[args: string, status: number, said: RegExp]>([
   [`smoke ${plain} ${residual}`, 2, /smoke takes one file/],
   [`smoke ${plain} --steps 0`, 2, /--steps: 0 is no number of steps/],
   [`smoke ${plain} --seed one`, 2, /--seed: one is no seed/],
+  [`smoke ${damaged}`, 2, /damaged\.keras: no smoke test: this archive is damaged/],
   ['smoke package.json', 2, /package\.json: no smoke test: not a model file/],
   ['smoke no-such-file.resnet.yaml', 2, /ENOENT/],
   [`smoke ${mismatch}`, 1, /no smoke test yet: 1 error to mend first\n\n[^\n]*:18:5: error: the shapes/],

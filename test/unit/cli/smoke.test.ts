@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProgressLine } from '../../../src/cli/smoke/progress.js';
 import { sparkline } from '../../../src/core/sparkline.js';
@@ -49,6 +50,12 @@ const kerasJson = (): string => {
     layer('Dense', { name: 'classes', units: 10, activation: 'softmax' }),
   ];
   return file('small.keras.json', JSON.stringify(layer('Sequential', { name: 'small', layers })));
+};
+
+const archive = (): string => {
+  const path = join(program.folder, 'small.keras');
+  writeFileSync(path, zipSync({ 'config.json': readFileSync(kerasJson()) }));
+  return path;
 };
 
 const python = (): string =>
@@ -122,6 +129,7 @@ describe('a network that learns', () => {
 
   test.each([
     ['Keras JSON', kerasJson],
+    ['a Keras archive', archive],
     ['Python', python],
   ])('is read from %s, too', (_, path) => {
     const entry = path === python ? ['--entry', 'Small(16)', '--input', '1,3,12,12'] : [];
