@@ -13,7 +13,7 @@ const shared = {
   minify: !watch,
   legalComments: 'none',
   logLevel: 'warning',
-  loader: { '.yaml': 'text' },
+  loader: { '.yaml': 'text', '.py': 'text' },
 };
 const browser = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' };
 // jsonc-parser's main file asks for its parts in a way that no bundler follows; its module does not.

@@ -13,7 +13,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  loader: { '.yaml': 'text' },
+  loader: { '.yaml': 'text', '.py': 'text' },
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nconst __dirname = import.meta.dirname;",
   },

@@ -17,7 +17,7 @@ await build({
   platform: 'node',
   format: 'cjs',
   mainFields: ['module', 'main'],
-  loader: { '.yaml': 'text' },
+  loader: { '.yaml': 'text', '.py': 'text' },
 });
 try {
   await runNode([outfile, ...args]);

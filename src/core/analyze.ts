@@ -66,7 +66,7 @@ export function analyze(
     graph,
     units,
     findings: withLevels(
-      mergeRepeats(withCalls(withoutEarlyAdvice(shown), nodes), nodes).sort(byPlace),
+      mergeRepeats(withCalls(withoutVainAdvice(shown, nodes), nodes), nodes).sort(byPlace),
       options.rules,
     ),
     ...(hidden.length > 0 ? { consequences: hidden } : {}),
@@ -76,6 +76,14 @@ export function analyze(
     program: reading.program,
     options,
   };
+}
+
+/** Of a network that a library brings only what is broken is said: how it is designed is not the author's to change. */
+function withoutVainAdvice(findings: readonly Finding[], nodes: readonly Node[]): readonly Finding[] {
+  const foreign = new Set(nodes.filter(node => node.library).map(({ id }) => id));
+  const isVain = ({ severity, nodes: about }: Finding): boolean =>
+    severity !== 'error' && about.length > 0 && about.every(id => foreign.has(id));
+  return withoutEarlyAdvice(foreign.size === 0 ? findings : findings.filter(f => !isVain(f)));
 }
 
 /** Advice can wait until nothing is broken: who mends a mistake wants to see that, and sizes may be wrong until then. */

@@ -34,6 +34,8 @@ export interface Node {
   readonly sharedWith?: string;
   /** Training leaves its weights as they are. */
   readonly frozen?: true;
+  /** Made inside a network that a library brings: its design is not the author's to change. */
+  readonly library?: true;
 }
 
 /** A call in the text, as it was made: `res_block_v1(x, 32, 32)`. */

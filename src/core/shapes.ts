@@ -64,7 +64,8 @@ function typeNode(
 
 /** Field by field: spreading a node costs ten times the memory, and this runs for every node at every keystroke. */
 function typed(node: Node, output: Shape, weights: TypedNode['weights'], macs: Size): TypedNode {
-  const { id, layer, name, parameters, inputs, block, at, places, calls, made, sharedWith, frozen } = node;
+  const { id, layer, name, parameters, inputs, block, at, places, calls, made, sharedWith, frozen, library } =
+    node;
   return {
     id,
     layer,
@@ -78,6 +79,7 @@ function typed(node: Node, output: Shape, weights: TypedNode['weights'], macs: S
     made,
     sharedWith,
     frozen,
+    library,
     output,
     weights,
     macs,

@@ -31,6 +31,8 @@ export class Uses {
   private readonly units: ReadonlyMap<string, Unit>;
   /** In the order of the text. */
   readonly all: readonly Use[];
+  /** Networks of libraries that stand in no block, by their place. */
+  private readonly fromLibrary: ReadonlyMap<string, Use>;
   /** The calls that made the objects which are applied elsewhere: `self.conv = nn.Conv2d(…)`. */
   private readonly makers: readonly Use[];
 
@@ -40,6 +42,7 @@ export class Uses {
     this.units = new Map(model.units.map(unit => [unit.merge, unit]));
     for (const node of model.graph.nodes) this.addToBlocks(node);
     const isProgram = model.format === 'python';
+    this.fromLibrary = new Map(this.libraryUses().map(use => [keyOf(use.at), use]));
     const layers = isProgram ? this.appliedLayers() : this.layerUses(lines.text);
     const uses = [...layers, ...this.partUses()];
     this.all = uses.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end);
@@ -123,14 +126,32 @@ export class Uses {
       return around !== undefined && around.parent !== null && samePlace(around.at, at);
     };
     const [inside, applied] = split(this.model.graph.nodes, isInside);
-    return [...groupByPlace(applied).map(nodes => layerUse(nodes[0]!.at, nodes)), ...madeUses(inside)];
+    const own = applied.filter(({ at }) => !this.fromLibrary.has(keyOf(at)));
+    const layers = groupByPlace(own).map(nodes => layerUse(nodes[0]!.at, nodes));
+    return [...layers, ...this.fromLibrary.values(), ...madeUses(inside)];
+  }
+
+  /** `base = ResNet50()` makes all of a network: the line speaks of what comes out of it. */
+  private libraryUses(): Use[] {
+    const { nodes, blocks } = this.model.graph;
+    const loose = nodes.filter(({ library, block }) => library && !this.parent(this.blocks.get(block)!));
+    return groupByPlace(loose).map(([first]) => {
+      const { at } = first!;
+      const isHere = (node: TypedNode): boolean => node.layer === 'input' || samePlace(node.at, at);
+      const whole = blocks.filter(b => b.parent === null && this.nodesIn(b).every(isHere));
+      if (whole.length > 0)
+        return { kind: 'part', at, nodes: whole.flatMap(b => this.nodesIn(b)), blocks: whole };
+      return layerUse(at, endsOf(nodes.filter(node => node.library && samePlace(node.at, at))));
+    });
   }
 
   /** A stage's blocks stand where it does, and are left out. */
   private partUses(): Use[] {
     const isOutermost = (block: Block): boolean => {
       const around = this.parent(block);
-      return around !== undefined && !samePlace(around.at, block.at);
+      return (
+        around !== undefined && !samePlace(around.at, block.at) && !this.fromLibrary.has(keyOf(block.at))
+      );
     };
     const groups = groupByPlace(this.model.graph.blocks.filter(isOutermost));
     return groups.map(blocks => {
@@ -147,23 +168,32 @@ const layerUse = (at: Place, nodes: readonly TypedNode[]): Use => ({ kind: 'laye
 
 const madeUses = (nodes: readonly TypedNode[]): Use[] =>
   groupByPlace(nodes.flatMap(node => (node.made ? [{ at: node.made.at, node }] : []))).map(group =>
-    layerUse(
-      group[0]!.at,
-      group.map(({ node }) => node),
-    ),
+    layerUse(group[0]!.at, spokenOf(group.map(({ node }) => node))),
   );
+
+/** Of what a library's call made, the last. */
+const spokenOf = (nodes: readonly TypedNode[]): readonly TypedNode[] =>
+  nodes.every(node => node.library) ? nodes.slice(-1) : nodes;
+
+/** The nodes of which no other one here takes the output. */
+function endsOf(nodes: readonly TypedNode[]): TypedNode[] {
+  const taken = new Set(nodes.flatMap(node => node.inputs));
+  return nodes.filter(({ id }) => !taken.has(id));
+}
 
 const split = <T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] => [
   items.filter(test),
   items.filter(item => !test(item)),
 ];
 
+const keyOf = ({ start, end }: Place): string => `${start} ${end}`;
+
 export const samePlace = (a: Place, b: Place): boolean =>
   a.start === b.start && a.end === b.end && a.file === b.file;
 
 const groupByPlace = <T extends { readonly at: Place }>(items: readonly T[]): T[][] => {
   const own = items.filter(({ at }) => at.file === undefined);
-  return [...groupBy(own, ({ at }) => `${at.start} ${at.end}`).values()];
+  return [...groupBy(own, ({ at }) => keyOf(at)).values()];
 };
 
 /** The uses of an analysis, found when they are first asked for. */

@@ -15,7 +15,7 @@ export async function benchPainting(): Promise<void> {
     bundle: true,
     write: false,
     format: 'iife',
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.py': 'text' },
     mainFields: ['module', 'main'],
   });
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });

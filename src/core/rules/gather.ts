@@ -15,10 +15,10 @@ export interface Advice {
 
 /**
  * Advice that holds for many layers is given once in a network, at the first of them, and names the others. Of a
- * program or a file that includes others, it is about the file's own text.
+ * program or a file that includes others, it is about the file's own text, and of a library's networks about none.
  */
 export function* gathered(nodes: readonly TypedNode[], advice: Advice): Generator<Finding> {
-  const own = nodes.filter(({ at }) => at.file === undefined);
+  const own = nodes.filter(({ at, library }) => at.file === undefined && !library);
   const [first] = own;
   if (!first) return;
   const places = [

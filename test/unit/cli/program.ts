@@ -63,7 +63,7 @@ export class Program {
       bundle: true,
       platform: 'node',
       mainFields: ['module', 'main'],
-      loader: { '.yaml': 'text' },
+      loader: { '.yaml': 'text', '.py': 'text' },
       logLevel: 'error',
     });
   }

@@ -60,7 +60,7 @@ test('the bundle for browsers needs nothing of Node', async () => {
     target: 'es2022',
     format: 'cjs',
     external: ['vscode'],
-    loader: { '.yaml': 'text' },
+    loader: { '.yaml': 'text', '.py': 'text' },
     write: false,
   });
   const module = { exports: {} as { activate(context: unknown): void } };

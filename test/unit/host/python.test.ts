@@ -105,6 +105,46 @@ describe('hints', () => {
       [12, '→ 4×14×14'],
     ]);
   });
+
+  test.each([
+    [
+      'keras.applications',
+      `from keras import layers, Model
+from keras.applications import ResNet50
+
+base = ResNet50(include_top=False, input_shape=(224, 224, 3))
+x = layers.GlobalAveragePooling2D()(base.output)
+model = Model(base.input, layers.Dense(10)(x))
+`,
+      [
+        [3, '→ 7×7×2048'],
+        [4, '→ 2048'],
+        [5, '→ 10'],
+      ],
+    ],
+    [
+      'torchvision.models',
+      `import torchvision
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.backbone = torchvision.models.resnet18(weights=None)
+        self.backbone.fc = nn.Identity()
+    def forward(self, x):
+        return self.backbone(x)
+model = torchvision.models.resnet34()
+`,
+      [
+        [5, '→ 512×1×1'],
+        [6, '→ 512'],
+        [8, '→ 512'],
+        [9, '→ 1000'],
+      ],
+    ],
+  ])('of a network of %s are what comes out of it, at the line that makes it', async (_, text, hints) => {
+    expect([...(await hintsOf(await open(text)))]).toEqual(hints);
+  });
 });
 
 describe('lenses', () => {

@@ -12,4 +12,5 @@ export const pythonFile: Pick<Frontend, 'format' | 'title' | 'globs' | 'claims'>
   claims: ({ uri, text }) => /\.py$/i.test(uri) && importsFramework.test(text),
 };
 
-const importsFramework = /^[ \t]*(?:import|from)[ \t]+(?:torch|keras|tensorflow|tf_keras|timm)\b/m;
+const importsFramework =
+  /^[ \t]*(?:import|from)[ \t]+(?:torch|torchvision|keras|tensorflow|tf_keras|timm)\b/m;

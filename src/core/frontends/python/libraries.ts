@@ -12,6 +12,7 @@ import {
 import type { Libraries, Vm } from './core/vm.js';
 import { sizesOf } from './graph/sizes.js';
 import { kerasModule } from './keras/index.js';
+import { isModel, setTrainable } from './keras/models.js';
 import { kerasAttribute } from './keras/tensor.js';
 import { standardModule } from './stdlib/modules.js';
 import { numpyModule } from './stdlib/numpy.js';
@@ -105,7 +106,8 @@ export const libraries: Libraries = {
   tensorUnary,
   tensorItem,
   unknownCall,
-  attributeSet: (vm, instance, _, value) => {
+  attributeSet: (vm, instance, name, value) => {
+    if (name === 'trainable' && isModel(instance)) setTrainable(vm, instance, value);
     if (vm.unsure > 0 && isModule(value)) addUnknown(instance);
   },
 };

@@ -83,10 +83,9 @@ const argumentFor = (session: Session, { params }: Func, shape: Shape, i: number
     : kerasInput(session, shape);
 
 const placeOfClass = (vm: Vm, module: Instance): Place => {
-  const cls = module.cls.mro.find(c => c.module?.uri === vm.options.source.uri && c.at) ?? module.cls;
-  return cls.module?.uri === vm.options.source.uri && cls.at
-    ? { start: cls.at.start, end: cls.at.end }
-    : { start: 0, end: 0 };
+  const own = module.cls.mro.find(c => c.module?.uri === vm.options.source.uri && c.at)?.at;
+  const at = own ?? (module.cls.module?.open ? module.made?.at : undefined);
+  return at ? { start: at.start, end: at.end } : { start: 0, end: 0 };
 };
 
 /** Puts inputs of these shapes, batch first, through a PyTorch network. */
@@ -107,6 +106,7 @@ export function runTorch(session: Session, module: Instance, shapes: readonly Sh
         context: recorder.root,
         owner: undefined,
         output: shape === null ? null : shape.slice(1),
+        library: false,
       }) - 1;
     return tensor;
   });

@@ -12,6 +12,7 @@ import {
   List,
   Method,
   Super,
+  type Tensor,
   Tuple,
   Unknown,
   type Value,
@@ -226,6 +227,11 @@ function functionAttribute(func: Func, name: string): Value | undefined {
   }
 }
 
+/** Whether training changes a weight; not where it is not known that this is said. */
+export function setTraining(vm: Vm, { parameter }: Tensor, value: boolean): void {
+  if (parameter && vm.unsure === 0) parameter.trainable = value;
+}
+
 /** `object.name = value`. */
 export function setAttribute(vm: Vm, object: Value, name: string, value: Value): void {
   if (object === null || typeof object !== 'object' || isUnknown(object)) return;
@@ -257,6 +263,7 @@ export function setAttribute(vm: Vm, object: Value, name: string, value: Value):
     case 'tensor':
       object.attrs ??= new Map();
       object.attrs.set(name, value);
+      if (name === 'requires_grad' && typeof value === 'boolean') setTraining(vm, object, value);
       return;
     default:
   }

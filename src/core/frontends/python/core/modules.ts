@@ -1,4 +1,6 @@
+import { remember } from '../../../memo.js';
 import { resolveUri } from '../../../source.js';
+import { bundledPath, bundledText, isBundled } from '../networks/index.js';
 import { type Import, type ImportFrom, type Module, type Parsed, parseLazily } from '../syntax/index.js';
 import { isolated } from './execute.js';
 import { bindName } from './names.js';
@@ -25,12 +27,19 @@ export function lookUpInModule(vm: Vm, module: ModuleValue, name: string): Value
     return found;
   }
   if (name === '__name__') return module.name;
-  if (name === '__dict__') return Dict.of(module.vars);
-  const inner =
-    module.uri === undefined
-      ? undefined
-      : loadUri(vm, resolveUri(module.uri, name), `${module.name}.${name}`);
-  return inner ?? (module.open ? vm.unknown(`${module.name}.${name}`) : undefined);
+  if (name === '__dict__') return Dict.of(all(vm, module));
+  const full = `${module.name}.${name}`;
+  return inside(vm, module, name, full) ?? (module.open ? vm.unknown(full) : undefined);
+}
+
+/** What a module has by now, with what its imports give. */
+const all = (vm: Vm, { vars }: ModuleValue): [string, Value][] =>
+  [...vars].map(([name, value]) => [name, forced(vm, vars, name, value)]);
+
+/** A module in a package: of a modelled library those that are bundled, if the user has none of this name. */
+function inside(vm: Vm, { uri }: ModuleValue, name: string, full: string): ModuleValue | undefined {
+  if (uri !== undefined) return loadUri(vm, resolveUri(uri, name), full);
+  return bundledPath(full) === undefined ? undefined : importAbsolute(vm, full, undefined);
 }
 
 /** `import a.b.c as d`. */
@@ -88,7 +97,7 @@ const opaque = (name: string): ModuleValue => {
   return module;
 };
 
-/** A library that is modelled, then a file under one of the roots. */
+/** A library that is modelled, then a file under one of the roots, then a network that is bundled. */
 export function importAbsolute(vm: Vm, name: string, from: string | undefined): ModuleValue | undefined {
   const library = vm.options.libraries.module(vm, name);
   if (library) return library;
@@ -97,7 +106,8 @@ export function importAbsolute(vm: Vm, name: string, from: string | undefined): 
     const found = loadUri(vm, resolveUri(root, path), name);
     if (found) return found;
   }
-  return undefined;
+  const bundled = bundledPath(name);
+  return bundled === undefined ? undefined : loadUri(vm, bundled, name);
 }
 
 const mostFolders = 5;
@@ -135,11 +145,15 @@ export function loadUri(vm: Vm, path: string, name: string): ModuleValue | undef
   if (known) return known;
   for (const uri of [`${path}.py`, path === '' ? '__init__.py' : `${path}/__init__.py`]) {
     if (uri === vm.options.source.uri) return loadText(vm, path, uri, name, vm.options.source.text);
-    vm.asked.add(uri);
-    const text = vm.options.files.read(uri);
+    const text = isBundled(uri) ? bundledText(uri) : asked(vm, uri);
     if (text !== undefined) return loadText(vm, path, uri, name, text);
   }
   return undefined;
+}
+
+function asked(vm: Vm, uri: string): string | undefined {
+  vm.asked.add(uri);
+  return vm.options.files.read(uri);
 }
 
 const statementSteps = 200_000;
@@ -147,10 +161,11 @@ const statementSteps = 200_000;
 export function loadText(vm: Vm, path: string, uri: string, name: string, text: string): ModuleValue {
   const module = new ModuleValue(name, uri);
   vm.modules.set(path, module);
+  module.open = isBundled(uri);
   vm.texts.set(uri, text);
-  supersede(uri, text);
+  if (!module.open) supersede(uri, text);
   const scope = new Scope(module, undefined, 'module', module.vars);
-  const { body } = parsed(text);
+  const { body } = module.open ? parsedOnce(uri, text) : parsed(text);
   vm.enter(scope, uri, { start: 0, end: 0 }, undefined, () => {
     for (const s of body) {
       vm.frame.at = s.at;
@@ -176,6 +191,12 @@ export function parsed(text: string): Module {
   if (parses.size > mostParses) parses.delete(parses.keys().next().value!);
   return module;
 }
+
+const bundledParses = new Map<string, Module>();
+
+/** The syntax of a bundled text, which never changes. */
+const parsedOnce = (uri: string, text: string): Module =>
+  remember(bundledParses, uri, () => parseLazily(text));
 
 /** The last texts of a file: those before are not needed again, and their syntax is large. */
 const versions = new Map<string, string[]>();

@@ -14,11 +14,7 @@ export function executeRaise(vm: Vm, scope: Scope, s: Raise): never {
   vm.frame.at = s.at;
   const raised = value instanceof Class ? vm.call(value) : value;
   const certain = raised instanceof Instance && checks.has(raised.cls.name) && vm.isCertain;
-  throw new PyRaise(
-    raised ?? new Instance(exceptionClass('Exception')),
-    vm.placeOf(vm.frame.uri, s.at),
-    certain,
-  );
+  throw new PyRaise(raised ?? new Instance(exceptionClass('Exception')), vm.placeOfRunning(s.at), certain);
 }
 
 export function executeTry(vm: Vm, scope: Scope, s: Try): Completion {

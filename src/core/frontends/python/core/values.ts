@@ -153,13 +153,20 @@ function linearize(cls: Class): readonly Class[] {
   return result;
 }
 
+/** Where an object was made: the innermost call in the analysed file, and the calls around it. */
+export interface Made {
+  readonly at: Place;
+  readonly calls: readonly Call[];
+  /** Inside a network that a library brings. */
+  readonly library: boolean;
+}
+
 export class Instance {
   readonly kind = 'instance';
   readonly attrs = new Map<string, Value>();
   /** What a library keeps of it. */
   data: unknown = undefined;
-  /** Where it was made: the innermost call in the analysed file, and the calls around it. */
-  made: { readonly at: Place; readonly calls: readonly Call[] } | undefined = undefined;
+  made: Made | undefined = undefined;
   constructor(readonly cls: Class) {}
 }
 

@@ -2,6 +2,7 @@ import { type Code, type Finding, finding } from '../../../finding.js';
 import { type Call as CallInText, formatShape } from '../../../graph.js';
 import type { Files, Place, Source, Span } from '../../../source.js';
 import type { Recorder } from '../graph/recorder.js';
+import { isBundled } from '../networks/index.js';
 import type { Expression } from '../syntax/index.js';
 import { Applications } from './applications.js';
 import { getAttribute, lookUpAttribute, setAttribute } from './attributes.js';
@@ -13,6 +14,7 @@ import { truth } from './truth.js';
 import {
   type Args,
   Instance,
+  type Made,
   type ModuleValue,
   type Scope,
   type Tensor,
@@ -152,7 +154,9 @@ export class Vm {
     const { frames } = this;
     if (frames.length >= deepest) throw this.error('RecursionError', 'maximum recursion depth exceeded');
     const outer = frames.at(-1);
-    frames.push(new Frame(scope, uri, at, yields, outer, uri === this.options.source.uri));
+    // A bundled text is no place to show: what happens there is the doing of the line that called it.
+    const file = uri !== undefined && isBundled(uri) ? undefined : uri;
+    frames.push(new Frame(scope, file, at, yields, outer, uri === this.options.source.uri));
     try {
       return run();
     } finally {
@@ -161,16 +165,23 @@ export class Vm {
   }
 
   /** The innermost place in the analysed file, and the calls around it and inside it. */
-  place(): { readonly at: Place; readonly calls: readonly CallInText[] } {
+  place(): Made {
     const frame = this.frames.at(-1);
-    return { at: this.here(), calls: frame?.own ? this.callsIn(frame) : [] };
+    return { at: this.here(), calls: frame?.own ? this.callsIn(frame) : [], library: this.isInLibrary };
+  }
+
+  /** Whether a bundled text is what runs. */
+  get isInLibrary(): boolean {
+    const uri = this.frames.at(-1)?.scope.module.uri;
+    return uri !== undefined && isBundled(uri);
   }
 
   /** The innermost place in the analysed file; before that is reached, the one in the file that is read. */
   here(): Place {
-    const frame = this.frames.at(-1);
-    const { start, end } = frame?.own?.at ?? frame?.at ?? { start: 0, end: 0 };
-    return frame?.own ? { start, end } : { start, end, file: frame?.uri };
+    const own = this.frames.at(-1)?.own;
+    const frame = own ?? this.frames.findLast(({ uri }) => uri !== undefined);
+    const { start, end } = frame?.at ?? { start: 0, end: 0 };
+    return own || !frame ? { start, end } : { start, end, file: frame.uri };
   }
 
   /** The calls from a frame out: those inside the analysed file's innermost place with what they evaluate. */
@@ -199,6 +210,12 @@ export class Vm {
   placeOf(uri: string | undefined, span: Span): Place {
     const { start, end } = span;
     return uri === undefined || uri === this.options.source.uri ? { start, end } : { start, end, file: uri };
+  }
+
+  /** A span of the text that is running; where that is no text of the user's, the place that is shown instead. */
+  placeOfRunning(span: Span): Place {
+    const uri = this.frame?.uri;
+    return uri === undefined ? this.here() : this.placeOf(uri, span);
   }
 
   /** A remark or an error, at the innermost place of the analysed file. */
@@ -248,8 +265,7 @@ export class Vm {
   error(type: string, message: string): PyRaise {
     const instance = new Instance(exceptionClass(type));
     instance.attrs.set('args', new Tuple([message]));
-    const frame = this.frame;
-    return new PyRaise(instance, frame && this.placeOf(frame.uri, frame.at));
+    return new PyRaise(instance, this.frame && this.placeOfRunning(this.frame.at));
   }
 
   call(callee: Value, ...args: readonly Value[]): Value {

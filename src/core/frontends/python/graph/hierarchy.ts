@@ -1,6 +1,6 @@
 import type { Block, Made, Node } from '../../../graph.js';
 import type { Place } from '../../../source.js';
-import { Instance } from '../core/values.js';
+import { Instance, isTensor } from '../core/values.js';
 import type { Context, Draft } from './recorder.js';
 
 export interface Built {
@@ -32,7 +32,7 @@ export function build(
   for (const i of wanted) ids.set(i, naming.idOf(drafts[i]!));
   const owners = new Map<object, string>();
   const nodes = wanted.map((i): Node => {
-    const { layer, parameters, inputs, at: place, calls, owner, context } = drafts[i]!;
+    const { layer, parameters, inputs, at: place, calls, owner, context, library } = drafts[i]!;
     const id = ids.get(i)!;
     const sharedWith = owner && owners.get(owner);
     if (owner && sharedWith === undefined) owners.set(owner, id);
@@ -47,6 +47,8 @@ export function build(
       ...(calls.length > 0 ? { calls } : {}),
       ...madeElsewhere(owner, place, textAt),
       ...(sharedWith === undefined ? {} : { sharedWith }),
+      ...(isFrozen(owner) ? { frozen: true } : {}),
+      ...(library ? { library } : {}),
     };
   });
   const last = [...new Set(outputs.flatMap(i => ids.get(i) ?? []))];
@@ -62,6 +64,16 @@ function named({ name, path }: Draft, id: string): { name?: string } {
   return path && path.length > 1 ? { name: path.slice(-2).join('.') } : {};
 }
 
+/** `layer.trainable = False` in Keras; in PyTorch all weights are told that they want no gradient. */
+function isFrozen(owner: object | undefined): boolean {
+  if (!(owner instanceof Instance)) return false;
+  if (owner.attrs.get('trainable') === false) return true;
+  const weights = [...owner.attrs.values()].flatMap(value =>
+    isTensor(value) ? (value.parameter ?? []) : [],
+  );
+  return weights.length > 0 && weights.every(({ trainable }) => !trainable);
+}
+
 /** Where the object was made that a node applies, unless that is where it is applied. */
 function madeElsewhere(
   owner: object | undefined,
@@ -71,7 +83,7 @@ function madeElsewhere(
   const made = owner instanceof Instance ? owner.made : undefined;
   if (!made || made.at.end <= made.at.start) return {};
   const isInside = made.at.file === file && made.at.start >= start && made.at.end <= end;
-  return isInside ? {} : { made: { ...made, text: textAt(made.at) } };
+  return isInside ? {} : { made: { at: made.at, calls: made.calls, text: textAt(made.at) } };
 }
 
 function reachable(drafts: readonly Draft[], outputs: readonly number[]): number[] {

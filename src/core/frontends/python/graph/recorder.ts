@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
+import { isBundled } from '../networks/index.js';
 
 /** Around what a node was made: a module, a function, a nested model. */
 export interface Context {
@@ -43,6 +44,8 @@ export interface Draft {
   /** Whose weights it uses: nodes with the same owner share theirs. */
   readonly owner: object | undefined;
   readonly output: Shape;
+  /** Made inside a network that a library brings. */
+  readonly library: boolean;
 }
 
 export interface Emission {
@@ -131,7 +134,7 @@ export class Recorder {
 
   /** A function is a block of what is computed in it; a method belongs to its object. */
   enterFunction(vm: Vm, func: Func): (() => void) | undefined {
-    if (func.owner || func.name === '<lambda>') return undefined;
+    if (func.owner || func.name === '<lambda>' || isHelper(func)) return undefined;
     const outer = func.qualname.split('.')[0]!;
     return this.enter(vm, [outer], outer, undefined);
   }
@@ -142,7 +145,9 @@ export class Recorder {
 
   enter(vm: Vm, path: readonly string[], type: string, module: Instance | undefined): () => void {
     const before = this.context;
-    this.context = { parent: before, path, type, at: vm.here(), module };
+    const here = vm.here();
+    const at = here.end === 0 ? (module?.made?.at ?? before.at) : here;
+    this.context = { parent: before, path, type, at, module };
     return () => {
       this.context = before;
     };
@@ -272,18 +277,27 @@ export class Recorder {
     return tensor.node;
   }
 
-  private add(vm: Vm, draft: Omit<Draft, 'at' | 'calls' | 'context'>): number {
+  private add(vm: Vm, draft: Omit<Draft, 'at' | 'calls' | 'context' | 'library'>): number {
     if (this.drafts.length >= mostNodes) {
       this.overflow = true;
       return mostNodes - 1;
     }
     const here = vm.place();
     // What the network itself applies, not a line of the file, is shown where it was made.
-    const isOutside = here.at.end === 0 && draft.owner instanceof Instance && draft.owner.made;
-    const { at, calls } = isOutside || here;
+    const outside = here.at.end === 0 ? this.madeBy(draft.owner) : undefined;
+    const { at, calls } = outside ?? here;
     const { layer, name, path, parameters, inputs, owner, output } = draft;
     const { context } = this;
-    return this.drafts.push({ layer, name, path, parameters, inputs, at, calls, context, owner, output }) - 1;
+    const library = owner instanceof Instance && owner.made ? owner.made.library : vm.isInLibrary;
+    const whole = { layer, name, path, parameters, inputs, at, calls, context, owner, output, library };
+    return this.drafts.push(whole) - 1;
+  }
+
+  /** Where what is applied was made: the owner of the weights, or the module around. */
+  private madeBy(owner: object | undefined): Instance['made'] {
+    if (owner instanceof Instance && owner.made) return owner.made;
+    for (let c: Context | undefined = this.context; c; c = c.parent) if (c.module?.made) return c.module.made;
+    return undefined;
   }
 
   /** An item of what is not known. */
@@ -307,6 +321,10 @@ export class Recorder {
     return equal(vm, a, b) === true ? a : vm.unknown('a choice');
   }
 }
+
+/** A private function of a bundled text is a way to write it down, and no part of the network. */
+const isHelper = ({ name, scope }: Func): boolean =>
+  name.startsWith('_') && scope.module.uri !== undefined && isBundled(scope.module.uri);
 
 /** What two shapes have in common. */
 const common = (a: Shape, b: Shape): Shape =>

@@ -8,18 +8,22 @@ import {
   Instance,
   isTensor,
   itemsOf,
+  List,
   ModuleValue,
+  type Tensor,
   Tuple,
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { sizesOf } from '../graph/sizes.js';
 import { layerClasses } from './classes.js';
-import { makeInput } from './inputs.js';
+import { inputLayerClass, makeInput, nodesOf, tensorsIn } from './inputs.js';
 import { layerClass } from './layer.js';
+import { behind, tensorOf } from './layers-of.js';
 import { layerFunctions } from './merges.js';
 import { modelClass, sequentialClass } from './models.js';
 import { kerasFunctions } from './ops.js';
+import { belowKeras } from './roots.js';
 import { specialClasses } from './special.js';
 
 type Entries = readonly (readonly [string, Value])[];
@@ -39,9 +43,7 @@ const input = fn(
   },
 );
 
-const inputLayer = new Class('InputLayer', [layerClass]);
-inputLayer.library = true;
-inputLayer.members.set(
+inputLayerClass.members.set(
   '__init__',
   new Builtin(
     '__init__',
@@ -97,10 +99,17 @@ const initializers = named(
 );
 const training = named('L2 L1 l2 l1 l1_l2 L1L2 Adam SGD RMSprop AdamW');
 
+/** The inputs from which tensors are computed, where they can be told. */
+function sourcesOf(vm: Vm, value: Value | undefined): Tensor[] {
+  const { drafts } = vm.recorder;
+  const inputs = behind(drafts, nodesOf(value)).filter(i => drafts[i]?.layer === 'input');
+  return inputs.length === 0 ? tensorsIn(value) : inputs.map(i => tensorOf(vm, i));
+}
+
 const utilities: Entries = [
   ...['register_keras_serializable', 'keras_export', 'tf_export', 'function'].map(passing),
   returns('get_custom_objects', new Dict()),
-  ['get_source_inputs', new Builtin('get_source_inputs', (_, { pos: [x = null] }) => new Tuple([x]))],
+  ['get_source_inputs', new Builtin('get_source_inputs', (vm, { pos: [x] }) => new List(sourcesOf(vm, x)))],
   returns('convert_all_kernels_in_model', null),
   returns('plot_model', null),
 ];
@@ -138,7 +147,7 @@ const layerNames: Entries = [
   ...layerFunctions.map(f => [f.name, f] as const),
   ['Layer', layerClass],
   ['Input', input],
-  ['InputLayer', inputLayer],
+  ['InputLayer', inputLayerClass],
   ['InputSpec', named('InputSpec')[0]![1]],
 ];
 
@@ -178,8 +187,6 @@ const aliases: readonly (readonly [RegExp, string])[] = [
   [/^backend\..+$/, 'backend'],
 ];
 
-const roots =
-  /^(?:tensorflow\.python\.keras|tensorflow\.contrib\.keras|tensorflow\.keras|tf_keras|keras)(?:\.src|\.api)?(?:\.(.+))?$/;
 const tensorflow = [
   '',
   'nn',
@@ -197,10 +204,8 @@ type Find = (name: string) => ModuleValue | undefined;
 
 /** A module of Keras or TensorFlow. Names that are missing are unknown. */
 export function kerasModule(_: Vm, name: string, find: Find): ModuleValue | undefined {
-  const inKeras = roots.exec(
-    name.replace(/^keras_applications\.imagenet_utils$/, 'keras.applications.imagenet_utils'),
-  );
-  if (inKeras) return kerasPart(name, inKeras[1] ?? '', find);
+  const path = belowKeras(name);
+  if (path !== undefined) return kerasPart(name, path, find);
   if (name !== 'tensorflow' && !name.startsWith('tensorflow.')) return undefined;
   if (!tensorflow.includes(name.split('.').slice(1).join('.'))) return undefined;
   const module = opened(name, [
@@ -209,7 +214,7 @@ export function kerasModule(_: Vm, name: string, find: Find): ModuleValue | unde
     passing('function'),
     ['Module', named('Module')[0]![1]],
   ]);
-  module.resolve = inner => find(`tensorflow.${inner}`);
+  module.resolve = inner => find(`${name}.${inner}`) ?? find(`tensorflow.${inner}`);
   return module;
 }
 

@@ -10,13 +10,14 @@ import {
   isUnknown,
   itemsOf,
   List,
-  Tensor,
+  type Tensor,
   type Value,
 } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { shapeTuple, sizesOf } from '../graph/sizes.js';
-import { makeInput, tensorsIn } from './inputs.js';
+import { makeInput, nodesOf, tensorsIn } from './inputs.js';
 import { callLayer, isLayer, layerClass, nameOf } from './layer.js';
+import { behind, layersBehind, outputAfter } from './layers-of.js';
 import { type Functional, replay } from './replay.js';
 
 const functionals = new WeakMap<Instance, Functional>();
@@ -64,26 +65,28 @@ function layersIn(vm: Vm, me: Instance): Instance[] {
   if (own) return own;
   const functional = functionals.get(me);
   if (!functional) return [...me.attrs.values()].filter(isLayer);
-  const seen = new Set<number>();
-  const open = tensorsIn(functional.outputs).flatMap(t => t.node ?? []);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    open.push(...(vm.recorder.drafts[next]?.inputs ?? []));
+  const { drafts } = vm.recorder;
+  const found = layersBehind(drafts, nodesOf(functional.outputs));
+  const nodes = new Map(behind(drafts, nodesOf(functional.outputs)).map(i => [drafts[i]!.owner, i]));
+  for (const layer of found) {
+    const node = nodes.get(layer);
+    if (node !== undefined) layer.attrs.set('output', outputAfter(vm, node));
   }
-  const owners = [...seen].sort((a, b) => a - b).map(i => vm.recorder.drafts[i]?.owner);
-  return [...new Set(owners)].filter((owner): owner is Instance => owner instanceof Instance);
+  return found;
 }
 
 /** A layer by its name, with the tensor that it gave. */
-function layerNamed(vm: Vm, name: string): Value {
-  const i = vm.recorder.drafts.findLastIndex(d => d.name === name);
-  const draft = vm.recorder.drafts[i];
+function layerNamed(vm: Vm, me: Instance, name: string): Value {
+  const { drafts } = vm.recorder;
+  const nested = layersIn(vm, me).find(layer => isModel(layer) && nameOf(layer) === name);
+  if (nested) return nested;
+  const isIt = (i: number): boolean => drafts[i]?.name === name;
+  const own = behind(drafts, nodesOf(functionals.get(me)?.outputs)).findLast(isIt);
+  const i = own ?? drafts.findLastIndex((_, at) => isIt(at));
+  const draft = drafts[i];
   if (!draft) return vm.unknown('a layer');
-  const tensor = new Tensor(draft.output === null ? null : [null, ...draft.output], 'keras');
-  tensor.node = i;
   const layer = draft.owner instanceof Instance ? draft.owner : new Instance(layerClass);
-  layer.attrs.set('output', tensor);
+  layer.attrs.set('output', outputAfter(vm, i));
   return layer;
 }
 
@@ -116,11 +119,16 @@ property('input_shape', (_, me) => shapeTuple(tensorsIn(functionals.get(me)?.inp
 modelClass.members.set(
   'get_layer',
   method('get_layer(self, name=None, index=None)', (vm, a) => {
-    if (typeof a.name === 'string') return layerNamed(vm, a.name);
+    if (typeof a.name === 'string') return layerNamed(vm, a.self as Instance, a.name);
     const found = typeof a.index === 'number' ? layersIn(vm, a.self as Instance).at(a.index) : undefined;
     return found ?? vm.unknown('a layer');
   }),
 );
+
+/** `base.trainable = False` holds for all layers of a model. */
+export function setTrainable(vm: Vm, model: Instance, value: Value): void {
+  for (const layer of layersIn(vm, model)) vm.set(layer, 'trainable', value);
+}
 
 export const sequentialClass = new Class('Sequential', [modelClass]);
 sequentialClass.library = true;

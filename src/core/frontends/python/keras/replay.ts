@@ -1,10 +1,12 @@
 import type { Shape } from '../../../graph.js';
+import { remember } from '../../../memo.js';
 import { outputOf } from '../../../shapes.js';
 import { Dict, type Instance, isTensor, itemsOf, List, Tensor, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
-import { type Draft, perExample } from '../graph/recorder.js';
-import { tensorsIn } from './inputs.js';
+import { type Context, perExample } from '../graph/recorder.js';
+import { nodesOf, tensorsIn } from './inputs.js';
 import { nameOf } from './layer.js';
+import { behind } from './layers-of.js';
 
 /** A functional model: the part of the graph between its inputs and outputs. */
 export interface Functional {
@@ -13,19 +15,6 @@ export interface Functional {
 }
 
 const fixed = new Set<string>(['operation', 'unknown', 'input', 'variable']);
-
-/** Ids of what the outputs need, back to where something is put in their place. */
-function neededFor(drafts: readonly Draft[], outputs: Value, known: ReadonlyMap<number, number>): number[] {
-  const needed = new Set<number>();
-  const open = tensorsIn(outputs).flatMap(t => t.node ?? []);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const draft = drafts[next];
-    if (!draft || needed.has(next) || known.has(next)) continue;
-    needed.add(next);
-    open.push(...draft.inputs);
-  }
-  return [...needed].sort((a, b) => a - b);
-}
 
 /** Computes a functional model again, on other inputs: its nodes are made again and share their weights. */
 export function replay(vm: Vm, model: Instance, { inputs, outputs }: Functional, given: Value): Value {
@@ -39,9 +28,11 @@ export function replay(vm: Vm, model: Instance, { inputs, outputs }: Functional,
     made.set(tensor.node, target.node);
     shapes.set(tensor.node, perExample(target.shape));
   }
+  const nodes = behind(drafts, nodesOf(outputs), made);
   const leave = vm.recorder.enter(vm, [nameOf(model) ?? 'model'], model.cls.name, model);
   try {
-    for (const i of neededFor(drafts, outputs, made)) {
+    const around = contextsIn(vm, shared(nodes.map(i => drafts[i]!.context)));
+    for (const i of nodes) {
       vm.step();
       const draft = drafts[i]!;
       const before = draft.inputs.map(input => shapes.get(input) ?? drafts[input]!.output);
@@ -50,7 +41,10 @@ export function replay(vm: Vm, model: Instance, { inputs, outputs }: Functional,
       drafts[i] = { ...draft, owner };
       shapes.set(i, output);
       const mapped = draft.inputs.map(input => made.get(input) ?? input);
-      made.set(i, drafts.push({ ...draft, inputs: mapped, output, context: vm.recorder.context, owner }) - 1);
+      made.set(
+        i,
+        drafts.push({ ...draft, inputs: mapped, output, context: around(draft.context), owner }) - 1,
+      );
     }
   } finally {
     leave();
@@ -63,6 +57,29 @@ export function replay(vm: Vm, model: Instance, { inputs, outputs }: Functional,
     result.node = made.get(tensor.node) ?? tensor.node;
     return result;
   });
+}
+
+/** The innermost context that is around all of these. */
+function shared([first, ...others]: readonly Context[]): Context | undefined {
+  const common = (a: Context | undefined, b: Context): Context | undefined => {
+    const aroundB = new Set<Context>();
+    for (let c: Context | undefined = b; c; c = c.parent) aroundB.add(c);
+    let found = a;
+    while (found && !aroundB.has(found)) found = found.parent;
+    return found;
+  };
+  return others.reduce<Context | undefined>(common, first);
+}
+
+/** What is inside a context, again, inside the one that is entered. */
+function contextsIn(vm: Vm, outer: Context | undefined): (context: Context) => Context {
+  const { context: target } = vm.recorder;
+  const copies = new Map<Context, Context>();
+  const inside = (context: Context): Context =>
+    context === outer || !context.parent
+      ? target
+      : remember(copies, context, () => ({ ...context, parent: inside(context.parent!) }));
+  return inside;
 }
 
 function mapTensors(value: Value, f: (tensor: Tensor) => Value): Value {

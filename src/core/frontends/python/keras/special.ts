@@ -69,13 +69,15 @@ const lambda: Run = (vm, me, input) => {
   return vm.callWith(me.attrs.get('function') ?? null, { pos: [input], kw });
 };
 
-/** Mean, variance and a count of the data are kept, not trained. */
+/** Mean, variance and a count of the data are kept, not trained; those that are given are no weights. */
 const normalization: Run = (vm, me, input) => {
   const [x] = tensorsIn(input);
   const channels = x?.shape?.at(-1);
   if (!x || channels == null)
     return vm.options.libraries.unknownCall(vm, me, { pos: x ? [x] : [], kw: new Map() });
-  const parameters = { function: 'normalization', output: x.shape?.slice(1), kept: 2 * channels + 1 };
+  const isGiven = me.attrs.get('mean') != null;
+  const kept = isGiven ? 0 : 2 * channels + 1;
+  const parameters = { function: 'normalization', output: x.shape?.slice(1), kept };
   return vm.recorder.emit(vm, 'operation', parameters, [x], 'keras', {
     shape: x.shape,
     name: nameOf(me),

@@ -74,6 +74,7 @@ export class Context {
 
   /** The constructor of a node's layer and the calls that led to it, as far as they are in this file. */
   levels(node: TypedNode): Level[] {
+    if (node.library) return [];
     const places = node.made ? [node.made.at, ...node.made.calls.map(c => c.at)] : this.applied(node);
     const levels: Level[] = [];
     for (const place of places) {

@@ -1,3 +1,4 @@
+import { setTraining } from '../core/attributes.js';
 import { method } from '../core/signature.js';
 import {
   type Args,
@@ -145,6 +146,10 @@ const members: readonly Builtin[] = [
       .split('.')
       .reduce<Value>((m, name) => (name === '' ? m : vm.get(m, name)), self(a)),
   ),
+  method('requires_grad_(self, requires_grad=True)', (vm, a) => {
+    for (const [, tensor] of parametersIn(self(a))) setTraining(vm, tensor, a.requires_grad !== false);
+    return self(a);
+  }),
   method('train(self, mode=True)', (_, a) => self(a)),
   ...[
     'eval',
@@ -155,7 +160,6 @@ const members: readonly Builtin[] = [
     'half',
     'double',
     'bfloat16',
-    'requires_grad_',
     'type',
     'share_memory',
     'compile',

@@ -1,0 +1,2 @@
+from torch.nn import StochasticDepth
+from .misc import Conv2dNormActivation, FrozenBatchNorm2d, Permute, SqueezeExcitation
