@@ -214,6 +214,16 @@ model.classifier[6] = nn.Linear(4096, 2)
     output: [2, 2],
   },
   {
+    name: 'a network of torchvision by torch.hub',
+    text: `import torch
+model = torch.hub.load('pytorch/vision:v0.10.0', 'resnet18', pretrained=True, trust_repo=True)
+other = torch.hub.load('someone/else', 'resnet18')
+`,
+    total: 11_689_512,
+    trainable: 11_689_512,
+    output: [2, 1000],
+  },
+  {
     name: 'a subclass of torchvision’s ResNet for grey images',
     text: `from torch import nn
 from torchvision.models.resnet import BasicBlock, ResNet

@@ -31,7 +31,8 @@ const otherMakers =
 
 /** Whether a call may make a network: not one that applies what another one made, as in `Dense(3)(x)`. */
 const mayMake = ({ func }: Call): boolean =>
-  func.kind !== 'call' && !otherMakers.test(dotted(func).split('.').at(-1) ?? '');
+  func.kind !== 'call' &&
+  (!otherMakers.test(dotted(func).split('.').at(-1) ?? '') || /\bhub\.load$/.test(dotted(func)));
 
 function candidateOf(s: Statement): Candidate | undefined {
   if (

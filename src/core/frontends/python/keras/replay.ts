@@ -4,6 +4,7 @@ import { outputOf } from '../../../shapes.js';
 import { Dict, type Instance, isTensor, itemsOf, List, Tensor, type Value } from '../core/values.js';
 import type { Vm } from '../core/vm.js';
 import { type Context, perExample } from '../graph/recorder.js';
+import { layerCost } from '../torch/layers.js';
 import { nodesOf, tensorsIn } from './inputs.js';
 import { nameOf } from './layer.js';
 import { behind } from './layers-of.js';
@@ -33,7 +34,7 @@ export function replay(vm: Vm, model: Instance, { inputs, outputs }: Functional,
   try {
     const around = contextsIn(vm, shared(nodes.map(i => drafts[i]!.context)));
     for (const i of nodes) {
-      vm.step();
+      vm.step(layerCost);
       const draft = drafts[i]!;
       const before = draft.inputs.map(input => shapes.get(input) ?? drafts[input]!.output);
       const output = fixed.has(draft.layer) ? draft.output : outputOf(draft, before);

@@ -1,3 +1,4 @@
+import { importAbsolute } from '../core/modules.js';
 import { fn } from '../core/signature.js';
 import {
   Builtin,
@@ -86,6 +87,17 @@ const checkpoint = new Builtin('checkpoint', (vm, { pos: [f = null, ...args] }) 
   vm.callWith(f, { pos: args, kw: new Map() }),
 );
 
+/** `torch.hub.load('pytorch/vision:v0.10.0', 'resnet18')` is a network of torchvision; of others nothing is known. */
+const hubLoad = new Builtin('load', (vm, { pos: [repository, name, ...pos], kw }) => {
+  const isVision = typeof repository === 'string' && /^pytorch\/vision(:|$)/.test(repository);
+  const models = isVision ? importAbsolute(vm, 'torchvision.models', undefined) : undefined;
+  if (!models || typeof name !== 'string') return vm.unknown('torch.hub.load()');
+  const others = [...kw].filter(
+    ([key]) => !['source', 'force_reload', 'trust_repo', 'verbose'].includes(key),
+  );
+  return vm.callWith(vm.get(models, name), { pos, kw: new Map(others) });
+});
+
 /** The modules of PyTorch, as far as they are modelled. */
 const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>> = {
   torch: () => [
@@ -162,7 +174,7 @@ const modules: Readonly<Record<string, () => Iterable<readonly [string, Value]>>
   'torch.cuda.amp': () => [['autocast', contextClass]],
   'torch.autograd': () => [['Variable', new Builtin('Variable', (_, { pos: [x = null] }) => x)]],
   'torch.ao.quantization': quantization,
-  'torch.hub': () => [],
+  'torch.hub': () => [['load', hubLoad]],
   'torch.linalg': () => [],
 };
 
