@@ -297,6 +297,27 @@ def build(size=256):
     return Model(base.input, layers.Conv2D(2, 1, activation='softmax')(x))
 `;
 
+  test('a model that is called keeps its blocks inside', () => {
+    const { graph } = check(scripts[0]!.text);
+    const blocks = graph.blocks.filter(({ type }) => type === 'inverted_residual');
+    expect([blocks.length, blocks[1]?.id, blocks[1]?.parent]).toEqual([
+      17,
+      'mobilenetv2_1.00_160.inverted_residual_2',
+      'mobilenetv2_1.00_160',
+    ]);
+  });
+
+  test('what a layer with an activation gives is what comes after that', () => {
+    const { graph } = check(`
+from keras import Input, Model, layers
+image = Input((8, 8, 3))
+x = layers.Conv2D(4, 3, activation=layers.LeakyReLU(0.1), name='first')(image)
+base = Model(image, layers.Flatten()(x))
+model = Model(base.input, base.get_layer('first').output)
+`);
+    expect(graph.nodes.map(({ layer }) => layer)).toEqual(['input', 'conv', 'leakyRelu']);
+  });
+
   test('a U-Net on the feature maps of a ResNet', () => {
     const text = unet("'conv4_block6_out', 'conv3_block4_out', 'conv2_block3_out', 'conv1_relu'");
     const checked = check(text);
@@ -361,6 +382,16 @@ model = Model(base.input, layers.GlobalMaxPooling2D()(x))
     ]);
   });
 
+  test('a part that is cut out of them is no design of the author’s', () => {
+    const cut = `from keras import Model, applications, layers
+base = applications.ResNet50V2(include_top=False, weights=None, input_shape=(224, 224, 3))
+x = layers.GlobalAveragePooling2D()(base.get_layer('conv4_block5_out').output)
+model = Model(base.input, layers.Dense(3)(x))
+`;
+    expect(check(cut).findings.map(f => f.code)).toEqual(['missing-final-norm']);
+    expect(analyze({ uri, text: cut })!.findings).toEqual([]);
+  });
+
   test('no place in their texts is named, and no file is asked for', () => {
     for (const program of [text, ...scripts.map(script => script.text)]) {
       const { graph, reading, findings } = check(program);
@@ -372,6 +403,8 @@ model = Model(base.input, layers.GlobalMaxPooling2D()(x))
   test('their texts are read once, and an edit of the file is read from its last text', () => {
     const parse = vi.mocked(syntax.parseLazily);
     const first = text.replace('256, 3', '128, 3');
+    // So many other texts are read that none of before is remembered as a user's.
+    for (let i = 0; i < 100; i++) check(`x${i} = 1\n`);
     check(first);
     parse.mockClear();
     const second = text.replace('256, 3', '96, 3');
