@@ -1,4 +1,4 @@
-import { dispose, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, div, sub, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { TypedGraph } from '../../src/core/graph.js';
 import { type Examples, isImage, SyntheticData } from './data.js';
 import { channelsToFirst } from './layers/images.js';
@@ -17,6 +17,25 @@ export interface Batch {
 interface Input {
   readonly id: string;
   readonly shape: readonly number[];
+  /** What the network does to it first, see `rescalingOf`. */
+  readonly rescaling: Rescaling | undefined;
+}
+
+interface Rescaling {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** An input that is multiplied by less is meant to be large: pixels up to 255 are. */
+const LARGEST_SCALE = 1 / 16;
+
+/** How the network itself makes an input small; undefined where it takes it as it comes. */
+function rescalingOf(id: string, { nodes }: TypedGraph): Rescaling | undefined {
+  const users = nodes.filter(node => node.inputs.includes(id));
+  const { scale, offset } = users[0]?.parameters ?? {};
+  const isSmall = typeof scale === 'number' && scale > 0 && scale < LARGEST_SCALE;
+  if (users.length !== 1 || users[0]!.layer !== 'rescale' || !isSmall) return undefined;
+  return { scale, offset: Number(offset ?? 0) };
 }
 
 /** Synthetic batches for a network and its heads. */
@@ -38,6 +57,7 @@ export class Feed {
     this.inputs = inputs.map(node => ({
       id: node.id,
       shape: this.channelsLast(node.output as readonly number[]),
+      rescaling: rescalingOf(node.id, graph),
     }));
     this.kinds = kindsFor(heads);
     this.withMasks = this.inputs.some(input => isImage(input.shape));
@@ -67,7 +87,7 @@ export class Feed {
   private next(batch: number): Batch {
     const examples = this.data.next(batch);
     const inputs = new Map(
-      this.inputs.map(({ id, shape }, i) => [id, this.toTensor(examples.inputs[i]!, batch, shape)]),
+      this.inputs.map((input, i) => [input.id, this.toTensor(examples.inputs[i]!, batch, input)]),
     );
     return { inputs, targets: this.heads.map((head, i) => this.target(head, this.tallies[i]!, examples)) };
   }
@@ -82,10 +102,11 @@ export class Feed {
     return this.channelsFirst && shape.length > 1 ? [...shape.slice(1), shape[0]!] : shape;
   }
 
-  private toTensor(values: Float32Array, batch: number, shape: readonly number[]): Tensor {
+  private toTensor(values: Float32Array, batch: number, { shape, rescaling }: Input): Tensor {
     const isSwapped = this.channelsFirst && shape.length > 1;
     return tidy(() => {
-      const last = tensor(values, [batch, ...shape]);
+      const small = tensor(values, [batch, ...shape]);
+      const last = rescaling ? div(sub(small, rescaling.offset), rescaling.scale) : small;
       return isSwapped ? channelsToFirst(last) : last;
     });
   }

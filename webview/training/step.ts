@@ -1,21 +1,31 @@
 import {
+  add,
   addN,
   dispose,
+  div,
   type Scalar,
+  sqrt,
   square,
   stack,
+  sub,
   sum,
   type Tensor,
   tidy,
+  type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
+import type { ActivityProbe } from './examinations/activity.js';
 import type { Batch } from './feed.js';
 import type { Mode } from './layers/layer.js';
 import { lossOf } from './loss.js';
 import type { Network, Visit } from './network.js';
 import type { Head } from './objective.js';
+import type { Sample } from './observations.js';
 import type { RelativeAdam } from './optimizer.js';
 import type { Random } from './random.js';
+
+/** Keeps a change of weights that are 0 a finite share of them. */
+const TINY = 1e-20;
 
 /** What one step showed. */
 export interface StepRecord {
@@ -24,6 +34,8 @@ export interface StepRecord {
   readonly norms: readonly (number | undefined)[];
   /** Whether all of these are numbers. Where not, the weights were left as they are. */
   readonly isFinite: boolean;
+  /** What a sampled step showed besides, if its values are numbers. */
+  readonly sample?: Omit<Sample, 'step'>;
 }
 
 /** Sum of the heads' losses for one pass. Call it inside `tidy` or a gradient. */
@@ -39,7 +51,10 @@ export function forward(
   return addN(heads.map((head, i) => lossOf(head, answers.get(head.node)!, batch.targets[i]!)));
 }
 
-/** Computes the gradients of one batch, and changes the weights where they are numbers. */
+/**
+ * Computes the gradients of one batch, and changes the weights where they are numbers.
+ * @param probe makes it a sampled step
+ */
 export async function trainStep(
   network: Network,
   heads: readonly Head[],
@@ -47,17 +62,45 @@ export async function trainStep(
   optimizer: RelativeAdam,
   mode: Mode,
   random: Random,
+  probe?: ActivityProbe,
 ): Promise<StepRecord> {
   const variables = network.trained.map(weight => weight.variable);
-  const { value, grads } = variableGrads(() => forward(network, heads, batch, mode, random), variables);
+  const { value, grads } = variableGrads(
+    () => forward(network, heads, batch, mode, random, probe?.visit),
+    variables,
+  );
   const gradients = variables.map(variable => grads[variable.name] as Tensor | undefined);
   try {
     const record = await readRecord(value, gradients);
-    if (record.isFinite) optimizer.apply(variables, gradients);
-    return record;
+    if (!record.isFinite) return record;
+    const change = () => optimizer.apply(variables, gradients);
+    if (!probe) {
+      change();
+      return record;
+    }
+    const updates = await measureUpdates(variables, change);
+    return { ...record, sample: { updates, activities: await probe.read() } };
   } finally {
+    probe?.dispose();
     dispose([value, grads]);
   }
+}
+
+/** Length of what `change` does to each variable, as a share of the variable's length before. */
+async function measureUpdates(variables: readonly Variable[], change: () => void): Promise<number[]> {
+  const before = variables.map(variable => variable.clone());
+  change();
+  const ratios = tidy(() =>
+    stack(
+      variables.map((variable, i) => {
+        const squares = sum(square(before[i]!));
+        return sqrt(div(sum(square(sub(variable, before[i]!))), add(squares, TINY)));
+      }),
+    ),
+  );
+  const values = await ratios.data();
+  dispose([ratios, ...before]);
+  return [...values];
 }
 
 /** One readback for the loss and all norms. */

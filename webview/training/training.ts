@@ -2,6 +2,9 @@ import type { TypedGraph } from '../../src/core/graph.js';
 import { type Blame, blameNotFinite, Detective } from './blame.js';
 import { silentNodes } from './checks/gradient-arrives.js';
 import { meanOf, WINDOW } from './checks/loss-falls.js';
+import { examineDependence } from './examinations/dependence.js';
+import { examineEvaluation } from './examinations/evaluation.js';
+import { propagate } from './examinations/propagation.js';
 import type { Experiment } from './experiment.js';
 import type { Feed } from './feed.js';
 import type { Observations } from './observations.js';
@@ -12,7 +15,17 @@ import { Recording } from './recording.js';
 /** What the main phase of a run showed. */
 export type TrainingResult = Pick<
   Observations,
-  'losses' | 'constantLoss' | 'weights' | 'notFinite' | 'blames'
+  | 'losses'
+  | 'constantLoss'
+  | 'weights'
+  | 'gradients'
+  | 'samples'
+  | 'propagation'
+  | 'dependences'
+  | 'evaluation'
+  | 'ends'
+  | 'notFinite'
+  | 'blames'
 > & {
   readonly msPerStep: number;
   /** Whether it was given up, as it would have taken too long. */
@@ -37,14 +50,15 @@ export async function train(
 ): Promise<TrainingResult> {
   const { feed } = experiment;
   const recording = new Recording(experiment.network);
-  const { losses } = recording;
+  const { losses, gradients, samples } = recording;
+  const propagation = await propagate(experiment, graph);
   let isTooSlow = false;
   const isDone = () =>
     losses.length === plan.steps || recording.notFinite || isTooSlow || isLearnt(losses, feed);
   pace.begin('training', plan.steps);
   while (!isDone() && (await pace.next())) {
     await feed.lend(plan.batch, async batch => {
-      const record = await experiment.step(batch);
+      const record = await experiment.step(batch, recording.isSampleDue);
       recording.add(record);
       if (!record.isFinite) recording.break(blameNotFinite(graph, await experiment.trace(batch)));
     });
@@ -55,9 +69,34 @@ export async function train(
   const { weights, notFinite } = recording;
   const { msPerStep } = pace;
   const isWhole = !notFinite && !isTooSlow && !pace.isCancelled;
+  const constantLoss = feed.constantLoss();
   const blames = isWhole ? await findBlames(experiment, graph, silentNodes(recording)) : new Map();
-  return { losses, constantLoss: feed.constantLoss(), weights, notFinite, blames, msPerStep, isTooSlow };
+  const examined = isWhole ? await examine(experiment, graph, plan, pace) : {};
+  const observed = { losses, constantLoss, weights, gradients, samples, propagation, notFinite, blames };
+  return { ...observed, ...examined, ends: endsOf(experiment), msPerStep, isTooSlow };
 }
+
+/** What a trained network is asked besides. */
+async function examine(
+  experiment: Experiment,
+  graph: TypedGraph,
+  { batch: size }: Plan,
+  pace: Pace,
+): Promise<Pick<Observations, 'dependences' | 'evaluation'>> {
+  const { feed } = experiment;
+  if (!(await pace.next())) return {};
+  const dependences = await feed.lend(Math.min(size, TRACED_EXAMPLES), batch =>
+    examineDependence(experiment, graph, batch),
+  );
+  const evaluation = await examineEvaluation(experiment, graph, async use => {
+    await pace.next();
+    return feed.lend(size, use);
+  });
+  return { dependences, evaluation };
+}
+
+const endsOf = ({ heads }: Experiment): ReadonlySet<string> =>
+  new Set(heads.flatMap(({ node, bare }) => [node, bare ?? node]));
 
 /** Milliseconds that the phase after this one will take at most. */
 const byHeartTime = ({ batch, oneBatch }: Plan, msPerStep: number): number =>

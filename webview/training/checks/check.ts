@@ -16,6 +16,8 @@ export interface Check {
   readonly source: string;
   /** A few words for the summary when it fails. */
   readonly fault: string;
+  /** Checks, before it in the list, whose fault brings this one along: where one of them fails, this one is skipped. */
+  readonly explainedBy?: readonly string[];
   /** What to try then, for the manual. */
   readonly remedy: string;
   run(observations: Observations): Finding;

@@ -1,0 +1,4 @@
+import { others } from './healthy.js';
+import { expectSilence } from './silence.js';
+
+expectSilence(others);

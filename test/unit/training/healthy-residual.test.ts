@@ -1,0 +1,4 @@
+import { residual } from './healthy.js';
+import { expectSilence } from './silence.js';
+
+expectSilence(residual);
