@@ -3,6 +3,7 @@ import { benchAnalyze } from './analyze.js';
 import { benchLayout } from './layout.js';
 import { benchPainting } from './painting.js';
 import { benchPython } from './python.js';
+import { benchStatistics } from './statistics.js';
 import { benchTraining } from './training.js';
 
 const names = process.argv.slice(2);
@@ -17,6 +18,7 @@ function benches(): Readonly<Record<string, () => Promise<void> | void>> {
     analyses: benchAnalyses,
     layout: benchLayout,
     painting: benchPainting,
+    statistics: benchStatistics,
     training: benchTraining,
   };
 }

@@ -4,7 +4,7 @@ import type { Observations, Sample, WeightObservation } from './observations.js'
 import type { StepRecord } from './step.js';
 
 /** Looking closely at a step costs some tenths of it. */
-const STEPS_PER_SAMPLE = 5;
+export const STEPS_PER_SAMPLE = 5;
 
 /** What the steps of a run show, one after the other. */
 export class Recording {

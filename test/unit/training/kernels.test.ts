@@ -5,6 +5,7 @@ import {
   backend,
   dispose,
   grads,
+  mean,
   memory,
   moments,
   type Rank,
@@ -106,6 +107,19 @@ test('what does not fit is refused', () => {
       ],
     }),
   ).toThrow('sees only padding');
+});
+
+test('a mean over more channels than fit on the stack of the module', async () => {
+  await setBackend('wasm');
+  const [rows, channels] = [3, 70_000];
+  const x = tensor(
+    Float32Array.from({ length: rows * channels }, (_, i) => i % channels),
+    [rows, channels],
+  );
+  const means = tidy(() => mean(x, 0));
+  const found = means.dataSync();
+  dispose([x, means]);
+  expect(found.findIndex((value, i) => value !== i)).toBe(-1);
 });
 
 interface Input {

@@ -34,12 +34,16 @@ function pooled(stock: KernelConfig, factorOf: (count: number) => number): Kerne
   return { ...stock, kernelFunc };
 }
 
+/** A pool keeps one row of channels on the module's small stack, and writes past its end where there are some ten thousand. */
+const MOST_CHANNELS = 4096;
+
 /** `x` as [before, reduced, 1, after], if the reduced axes are neighbours with more than one channel after them. */
 function asImages(x: TensorInfo, axes: number[]): TensorInfo | undefined {
   const [first, last] = [Math.min(...axes), Math.max(...axes)];
   const count = util.sizeFromShape(x.shape.slice(first, last + 1));
   const after = util.sizeFromShape(x.shape.slice(last + 1));
   const areNeighbours = last - first === axes.length - 1;
-  if (x.dtype !== 'float32' || !areNeighbours || count < 2 || after < 2) return undefined;
+  if (x.dtype !== 'float32' || !areNeighbours || count < 2 || after < 2 || after > MOST_CHANNELS)
+    return undefined;
   return { ...x, shape: [util.sizeFromShape(x.shape.slice(0, first)), count, 1, after] };
 }

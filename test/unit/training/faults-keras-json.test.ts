@@ -1,0 +1,3 @@
+import { expectNamed, json } from './faults.js';
+
+expectNamed(json);

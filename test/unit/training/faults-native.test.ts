@@ -1,0 +1,3 @@
+import { expectNamed, native } from './faults.js';
+
+expectNamed(native, true);
