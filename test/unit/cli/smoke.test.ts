@@ -113,8 +113,8 @@ describe('a network that learns', () => {
   test('is told with a table, the losses, and what a smoke test is', () => {
     const { status, stdout } = program.run('smoke', small(), '--steps', '5');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/small\.resnet\.yaml: small: learns\n\ncheck {13}verdict {2}what was seen/);
-    expect(stdout).toMatch(/^gradient-arrives {2}pass {5}All 6 trained weights got one\.$/m);
+    expect(stdout).toMatch(/small\.resnet\.yaml: small: learns\n\ncheck {17}verdict {2}what was seen/);
+    expect(stdout).toMatch(/^gradient-arrives {6}pass {5}All 6 trained weights got one\.$/m);
     expect(stdout).toMatch(/^loss \S+ [▁▂▃▄▅▆▇█]{5} \S+ in 5 steps \(guessing: 2\.3\)$/m);
     expect(stdout).toMatch(/^A smoke test on synthetic data, no benchmark: wasm, .* seed 1\.$/m);
   });
@@ -154,7 +154,7 @@ describe('a network that does not learn', () => {
 
   test('is told as compilers do, with the threshold and where it comes from', () => {
     const { stdout } = program.run('smoke', dead, '--steps', '2');
-    expect(stdout).toContain(`gradient-arrives  FAIL     ${dead}:9:5\n`);
+    expect(stdout).toContain(`gradient-arrives      FAIL     ${dead}:9:5\n`);
     const told = new RegExp(
       `^${dead}:9:5: error: Every weight gets a gradient: 1 layer learns nothing: .*\\[gradient-arrives\\]\\n` +
         '  \\| - rescale: \\{scale: 0\\}\\n  threshold: largest gradient.*\\n  source: TheDeepChecker',

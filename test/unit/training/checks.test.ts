@@ -69,7 +69,7 @@ describe('checks', () => {
     ],
     ['update-size', { samples: samples({}, 0.11) }],
     ['update-size', { samples: samples({}, 9e-5) }],
-    ['signal-propagation', { propagation: variances({ relu2: 9e-9 }) }],
+    ['signal-propagation', { propagation: variances({ relu2: 9e-11 }) }],
     ['signal-propagation', { propagation: variances({ relu2: 2e4 }) }],
     ['dying-relu', { samples: samples({ relu2: { dead: 0.7 } }) }],
     ['saturation', { samples: samples({ relu2: { saturated: 0.6 } }) }],
@@ -124,7 +124,7 @@ describe('checks', () => {
     ],
     ['an answer that is sure', { samples: samples({ dense3: { saturated: 1 } }) }],
     ['one weight that starts at 0', { samples: samples().map(s => ({ ...s, updates: [1e9, 0, 0.01] })) }],
-    ['pixels that are divided by 255', { propagation: variances({ input0: 1e-5, relu2: 1e-9 }) }],
+    ['pixels that are divided by 255', { propagation: variances({ input0: 1e-5, relu2: 1e-11 }) }],
     ['a loss that is better in evaluation', { evaluation: { losses: [2, 0.5] } }],
     ['a rise now and then', { oneBatch: { examples: 8, losses: every(i => (i === 9 ? 3 : 0.4)) } }],
   ])('nothing fires on %s', (_, more) => {

@@ -56,14 +56,14 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'weights that start too large': {
     planted: planted.largeWeights,
-    checks: ['first-loss', 'signal-propagation', ...learnsNothing],
+    checks: ['first-loss', 'signal-propagation', 'loss-falls'],
     names: 'signal-propagation',
     line: 'init: ones',
     keras: 'kernel_initializer="ones"',
   },
   'weights that start too small': {
     planted: planted.smallWeights,
-    checks: ['signal-propagation', ...learnsNothing],
+    checks: ['signal-propagation', 'loss-falls'],
     names: 'signal-propagation',
     line: 'init: randomUniform',
     keras: 'kernel_initializer="random_uniform"',
@@ -115,7 +115,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'values that a scale makes tiny': {
     planted: planted.shrunkValues,
-    checks: ['activation-deviation', ...learnsNothing],
+    checks: ['activation-deviation', 'loss-falls'],
     names: 'activation-deviation',
     line: 'scale: 0.0005',
     keras: 'layers.Rescaling(0.0005)',
@@ -131,7 +131,7 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'an answer that is too steep': {
     planted: planted.steepAnswer,
-    checks: ['oscillation', ...learnsNothing],
+    checks: ['oscillation', 'loss-falls'],
     names: 'oscillation',
   },
   'a learning rate that is 100 times too high': {

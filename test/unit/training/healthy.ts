@@ -45,6 +45,17 @@ function squeezeAndExcitation(): TypedGraph {
   return net.build(net.chain(x, ...head(10)));
 }
 
+/** Each branch ends with a norm that starts at 0, so that it is silent in the first step (Goyal et al. 2017). */
+function silentBranches(): TypedGraph {
+  const net = new Builder();
+  let x = net.chain(net.input(8, 8, 3), conv(8), ...norm);
+  for (let unit = 0; unit < 3; unit++) {
+    const branch = net.chain(x, conv(8), ...norm, conv(8), ['batchNorm', { gammaInit: 'zeros' }]);
+    x = net.chain(net.add('add', [x, branch]), ['relu']);
+  }
+  return net.build(net.chain(x, ...head(10)));
+}
+
 /** Seven convolutions with norms, and no shortcut. */
 function plain8(): TypedGraph {
   const net = new Builder();
@@ -78,7 +89,7 @@ function tutorial(): TypedGraph {
   );
 }
 
-/** A sigmoid network of the nineties. */
+/** A network of the nineties, with tanh and sigmoid. */
 function leNet(): TypedGraph {
   const net = new Builder();
   const layer = (filters: number) => ['conv', { filters, kernel: 3, activation: 'tanh' }] as const;
@@ -101,6 +112,7 @@ export const residual: readonly Case[] = [
   ['ResNet-20 B', () => shrunken('cifar-resnet20-B')],
   ['bottlenecks of version 2', bottleneckV2],
   ['squeeze-and-excitation', squeezeAndExcitation],
+  ['branches that start at 0', silentBranches],
   ['a ResNeXt, channels first', () => networks.resNext(small)],
 ];
 

@@ -3,6 +3,7 @@ import { activationOf } from '../activation-names.js';
 import { formatNumber, nameOf } from '../names.js';
 import type { Observations, Sample } from '../observations.js';
 import { type Check, fail, pass, skipped } from './check.js';
+import { isSampled } from './profile.js';
 import { entryOf, scalerOf, trunkOf } from './trunk.js';
 
 /** TheDeepChecker: 0.5 to 2. */
@@ -27,12 +28,16 @@ export const activationDeviation: Check = {
   remedy:
     'Look at the initializer of the layer before it (`heNormal` suits ReLU) and at scales (`rescale`); a norm (`batchNorm`) makes both unimportant.',
   run(observations) {
+    if (!isSampled(observations)) return skipped('Too few steps were run.');
     const layers = deviationsOf(observations);
     if (layers.length === 0) return skipped('There is no activation that the whole signal passes.');
     const faulty = layers.find(
       ({ deviations }) => deviations.every(d => d < LEAST) || deviations.every(d => d > MOST),
     );
-    if (!faulty) return pass(`All ${layers.length} layers vary as they should.`);
+    if (!faulty)
+      return pass(
+        `${layers.length === 1 ? 'One layer varies' : `All ${layers.length} layers vary`} as they should.`,
+      );
     const [first, last] = [faulty.deviations[0]!, faulty.deviations.at(-1)!];
     return fail(
       `The output of ${nameOf(faulty.node)} has ${formatNumber(first)} × the standard deviation of what enters the network at the start, and ${formatNumber(last)} × at the end. Look at scales and at the initializer before it, or put a norm (batchNorm) there.`,

@@ -4,7 +4,7 @@ import { activationOf } from '../activation-names.js';
 import { formatNumber, nameOf } from '../names.js';
 import type { Activity, Observations, Sample } from '../observations.js';
 import { type Check, fail, pass, skipped } from './check.js';
-import { laterHalf } from './profile.js';
+import { isSampled, laterHalf } from './profile.js';
 
 /** Share of a layer's units that may be dead. */
 const MOST = 0.7;
@@ -31,6 +31,7 @@ export const dyingRelu: Check = {
   remedy:
     'Look for what moves the values below 0: a large negative bias or offset, or a learning rate that is too high. A norm (`batchNorm`) before the ReLU keeps half of them above 0; `leakyRelu` lets a gradient through.',
   run(observations) {
+    if (!isSampled(observations)) return skipped('Too few steps were run.');
     const samples = laterHalf(observations.samples);
     const relus = observations.graph.nodes.filter(node => cuts(node, observations, samples));
     if (relus.length === 0) return skipped('There is no ReLU inside the network.');

@@ -14,6 +14,9 @@ export function medianOf(values: readonly number[]): number {
 /** The later half of a run, when what the start brought has settled. */
 export const laterHalf = <T>(steps: readonly T[]): readonly T[] => steps.slice(steps.length >> 1);
 
+/** Whether there is more than the first step, which shows only how a network starts. */
+export const isSampled = ({ samples }: Pick<Observations, 'samples'>): boolean => samples.length > 1;
+
 /** Weights that take inputs in, unlike biases and a norm's scale and shift. */
 const isKernel = (weight: string): boolean => weight.endsWith('kernel');
 

@@ -1,6 +1,6 @@
 import { formatNumber, nameOf } from '../names.js';
 import { type Check, fail, pass, skipped } from './check.js';
-import { laterHalf } from './profile.js';
+import { isSampled, laterHalf } from './profile.js';
 
 /** Share of a layer's units that may be saturated. */
 const MOST = 0.5;
@@ -21,6 +21,7 @@ export const saturation: Check = {
   remedy:
     'Look for what makes the values before it so large: a scale, an initializer, a missing norm (`batchNorm`). Between layers, ReLU has no upper end.',
   run({ graph, samples, ends }) {
+    if (!isSampled({ samples })) return skipped('Too few steps were run.');
     const later = laterHalf(samples);
     const layers = graph.nodes.flatMap(node => {
       const shares = later.flatMap(({ activities }) => activities.get(node.id)?.saturated ?? []);
