@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readPython } from '../../src/core/frontends/python/index.js';
 import { type Files, noFiles } from '../../src/core/source.js';
+import { rivalsOn, rivalsOnText } from './python-rivals.js';
 import { ms, printTable, repeated, timed } from './report.js';
 
 interface Case {
@@ -162,11 +163,22 @@ export function benchPython(folder: string | undefined): void {
     const cold = repeated(times, readNew);
     const warm = repeated(times, readEdited);
     const perNode = ((warm / nodes.length) * 1000).toFixed(0);
-    return [name, String(nodes.length), ms(first), ms(cold), ms(warm), perNode];
+    const rivals = roots[0] === undefined ? rivalsOnText(text, entry) : rivalsOn(uri, roots[0], entry);
+    const [parse, run] = [rivals?.parse, rivals?.run].map(time => (time == null ? '–' : ms(time)));
+    return [name, String(nodes.length), ms(first), ms(cold), ms(warm), perNode, parse!, run!];
   });
   printTable(
     'Reading Python (goals: 80 ms new and 16 ms after an edit for ResNet-50 of torchvision, 150 ms new for a large file; in the first row the first reading is that of the process)',
-    ['file', 'nodes', 'first reading ms', 'new text ms', 'after an edit ms', 'µs a node'],
+    [
+      'file',
+      'nodes',
+      'first reading ms',
+      'new text ms',
+      'after an edit ms',
+      'µs a node',
+      'CPython parses it ms',
+      'PyTorch runs it ms',
+    ],
     rows,
   );
 }
