@@ -201,14 +201,26 @@ export class Models implements vscode.Disposable {
     { start, isCurrent }: { readonly start: number; readonly isCurrent: () => boolean },
   ): Promise<void> {
     const networks = [first.model];
+    const show = (): void => {
+      tracked.dependencies = reader.asked;
+      this.publish(tracked, { ...first, networks: [...networks] }, true);
+    };
+    let shown = start;
+    let begun = performance.now();
     for await (const model of reader.others(first.model)) {
       networks.push(model);
-      if (performance.now() - start > longest) break;
-      await pause(0);
+      const now = performance.now();
+      const isLong = now - start > longest;
+      if (isLong && now - shown > longest) {
+        show();
+        shown = now;
+      }
+      // A program with very many networks is read on, but leaves as much time to others as it takes.
+      await pause(isLong ? now - begun : 0);
       if (!isCurrent()) return;
+      begun = performance.now();
     }
-    tracked.dependencies = reader.asked;
-    this.publish(tracked, { ...first, networks }, true);
+    show();
   }
 
   private publish(tracked: Tracked, newest: Analysis | undefined, isWhole: boolean): void {
@@ -235,7 +247,7 @@ export class Models implements vscode.Disposable {
 
 /** How long one waits for all networks of a program before the first is shown alone, in milliseconds. */
 const patience = 150;
-/** After so many milliseconds the rest of a program's networks is left out. */
+/** After so many milliseconds a program's networks are shown as far as they have been read, and again after as many more. */
 const longest = 3000;
 
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

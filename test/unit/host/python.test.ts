@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as vscode from 'vscode';
 import { nativeFormats } from '../../../src/host/formats.js';
 import { close, disk, edit, type TextDocument } from './fake/documents.js';
@@ -148,6 +148,21 @@ model = torchvision.models.resnet34()
 });
 
 describe('lenses', () => {
+  test('stand above every network of a file that takes long to read', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `net${i}`);
+    const text = `import torch.nn as nn\n${names.map((name, i) => `${name} = nn.Sequential(nn.Conv2d(3, ${i + 1}, 3))\n`).join('')}`;
+    // After the first look at the clock it is far too late.
+    let looks = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (looks++ === 0 ? 0 : 10_000 + looks));
+    try {
+      const lenses = await lensesOf(await open(text));
+      const lines = lenses.filter(([, title]) => title.includes('Diagram')).map(([line]) => line);
+      expect(lines.sort((a, b) => a - b)).toEqual(names.map(name => lineOf(text, `${name} =`)));
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   test('stand above every network', async () => {
     const lenses = await lensesOf(await open(keras));
     for (const name of ['model_v1 =', 'model_v2 =']) {
